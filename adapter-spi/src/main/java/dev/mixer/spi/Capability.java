@@ -1,0 +1,100 @@
+package dev.mixer.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a handler does with instances of one template. Whatever a function throws is counted as a failure of its handler
+ * and answered by the handler's failure policy; so is a result of {@code null}. Functions are called by many threads at
+ * once, under the host's time limit: one that takes longer is abandoned and its thread interrupted.
+ *
+ * @param <T> the template
+ */
+public sealed interface Capability<T extends Instance> {
+    /** Judges at once. */
+    record Check<T extends Instance>(CheckFunction<T> function) implements Capability<T> {
+        public Check {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Judges later. */
+    record AsyncCheck<T extends Instance>(AsyncCheckFunction<T> function) implements Capability<T> {
+        public AsyncCheck {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Grants at once. */
+    record Quota<T extends QuotaInstance>(QuotaFunction<T> function) implements Capability<T> {
+        public Quota {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Grants later. */
+    record AsyncQuota<T extends QuotaInstance>(AsyncQuotaFunction<T> function) implements Capability<T> {
+        public AsyncQuota {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Records. */
+    record Report<T extends ReportInstance>(ReportFunction<T> function) implements Capability<T> {
+        public Report {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Derives attributes. */
+    record Attributes<T extends AttributesInstance<O>, O extends Record>(AttributesFunction<T, O> function)
+            implements Capability<T> {
+        public Attributes {
+            requireNonNull(function, "function");
+        }
+    }
+
+    /** Judges one instance. */
+    @FunctionalInterface
+    interface CheckFunction<T extends Instance> {
+        /** The answer; {@link CheckResult#NO_OPINION} where the handler has none. */
+        CheckResult check(T instance) throws Exception;
+    }
+
+    /** Judges one instance without holding the caller's thread. */
+    @FunctionalInterface
+    interface AsyncCheckFunction<T extends Instance> {
+        /** A stage that completes, from any thread, with the answer or with a failure. */
+        CompletionStage<CheckResult> check(T instance) throws Exception;
+    }
+
+    /** Takes amounts from counters. */
+    @FunctionalInterface
+    interface QuotaFunction<T extends QuotaInstance> {
+        /** One result for each request, in the same order. */
+        List<QuotaResult> allocate(List<QuotaRequest<T>> requests) throws Exception;
+    }
+
+    /** Takes amounts from counters without holding the caller's thread. */
+    @FunctionalInterface
+    interface AsyncQuotaFunction<T extends QuotaInstance> {
+        /** A stage that completes with one result for each request, in the same order. */
+        CompletionStage<List<QuotaResult>> allocate(List<QuotaRequest<T>> requests) throws Exception;
+    }
+
+    /** Records instances. */
+    @FunctionalInterface
+    interface ReportFunction<T extends ReportInstance> {
+        /** Records all of {@code instances}, in order. An {@link AdapterException} says whether a retry may help. */
+        void report(List<T> instances) throws Exception;
+    }
+
+    /** Derives attributes from one instance. */
+    @FunctionalInterface
+    interface AttributesFunction<T extends AttributesInstance<O>, O extends Record> {
+        /** The attributes; an empty {@link java.util.Optional} component leaves its attribute absent. */
+        O derive(T instance) throws Exception;
+    }
+}
