@@ -1,0 +1,217 @@
+package dev.mixer.engine.attribute;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's view of its attributes: reads each slot at most once and remembers which were read. Made for a call, used by
+ * one thread at a time.
+ *
+ * <p>Reading an {@link Unusable} value yields absence and leaves {@link #refusal} behind; whoever decides the call must
+ * look at it before letting the call pass.
+ */
+public final class AttributeReader {
+    /*
+     * Absence is cached as null under a set bit, so that presence costs no wrapper. Referenced and cached differ: a value
+     * that an attribute producer supplied is cached but refers to nothing that the client sent.
+     */
+    private final Slots slots;
+    private final AttributeBag bag;
+    private final @Nullable Object[] values;
+    private final long[] cached;
+    private final long[] referenced;
+    private @Nullable Set<Reference> dynamic;
+    private @Nullable Map<Attribute, Object> produced;
+    private @Nullable Unusable refusal;
+    private @Nullable EvaluationFault fault;
+
+    /**
+     * A view that has read nothing.
+     *
+     * @param slots what the configuration reads; must not grow any more
+     */
+    public AttributeReader(Slots slots, AttributeBag bag) {
+        this.slots = slots;
+        this.bag = bag;
+        int size = slots.size();
+        this.values = new @Nullable Object[size];
+        this.cached = new long[(size + 63) >> 6];
+        this.referenced = new long[(size + 63) >> 6];
+    }
+
+    /** The value of a slot, or null where it is absent. */
+    public @Nullable Object read(int slot) {
+        return isSet(cached, slot) ? values[slot] : load(slot);
+    }
+
+    /**
+     * The value of the slot of a map's entry, outside of {@code |}: a key that is missing from a present map is the empty
+     * string; null where the map itself is absent.
+     */
+    public @Nullable Object readEntryOrEmpty(int slot, int mapSlot) {
+        var value = read(slot);
+        if (value != null) {
+            return value;
+        }
+        // The answer depends on the map being there, which the absence of one key does not tell: refer to the map as
+        // well.
+        set(referenced, mapSlot);
+        var attribute = slots.reference(mapSlot).attribute();
+        return refusal == null && has(attribute) ? "" : null;
+    }
+
+    /** The entry of a map under a key that only the call knows, or null where the map or the key is absent. */
+    public @Nullable Object readEntry(int mapSlot, String key) {
+        var attribute = slots.reference(mapSlot).attribute();
+        var name = Slots.headers(attribute) ? key.toLowerCase(Locale.ROOT) : key;
+        if (produced != null && produced.get(attribute) instanceof Map<?, ?> map) {
+            return map.get(name);
+        }
+        if (dynamic == null) {
+            dynamic = new LinkedHashSet<>();
+        }
+        dynamic.add(new Reference(attribute, name));
+        return usable(bag.entry(attribute, name));
+    }
+
+    /** As {@link #readEntryOrEmpty(int, int)}, under a key that only the call knows. */
+    public @Nullable Object readEntryOrEmpty(int mapSlot, String key) {
+        var value = readEntry(mapSlot, key);
+        if (value != null) {
+            return value;
+        }
+        set(referenced, mapSlot);
+        return refusal == null && has(slots.reference(mapSlot).attribute()) ? "" : null;
+    }
+
+    /**
+     * Supplies an attribute that a producer derived; it hides what the bag holds.
+     *
+     * @param value of the Java type of the attribute's type
+     */
+    public void provide(Attribute attribute, Object value) {
+        if (produced == null) {
+            produced = new HashMap<>();
+        }
+        produced.put(attribute, value);
+        // Slots that were read before the producer ran must be read anew.
+        for (int slot = 0; slot < values.length; slot++) {
+            if (slots.reference(slot).attribute().equals(attribute)) {
+                cached[slot >> 6] &= ~(1L << slot);
+            }
+        }
+    }
+
+    /** Notes that a slot was relied on without its value. */
+    public void refer(int slot) {
+        set(referenced, slot);
+    }
+
+    /** Says why the expression that runs has no value; always null, so that evaluators can return it. */
+    public @Nullable Object fail(EvaluationFault reason) {
+        fault = reason;
+        return null;
+    }
+
+    /** Why the last expression without a value had none; absent where none failed since {@link #clearFault}. */
+    public @Nullable EvaluationFault fault() {
+        return fault;
+    }
+
+    /** Forgets the last fault. */
+    public void clearFault() {
+        fault = null;
+    }
+
+    /** Why this call must be refused with INVALID_ARGUMENT; absent where nothing unusable was read. */
+    public @Nullable Unusable refusal() {
+        return refusal;
+    }
+
+    /** The slots that this view reads. */
+    public Slots slots() {
+        return slots;
+    }
+
+    /** Everything read so far, in the order of slots, dynamic look-ups last. */
+    public ReferencedAttributes referenced() {
+        var matches = new ArrayList<ReferencedAttributes.Match>();
+        for (int word = 0; word < referenced.length; word++) {
+            for (long bits = referenced[word]; bits != 0; bits &= bits - 1) {
+                int slot = (word << 6) + Long.numberOfTrailingZeros(bits);
+                var reference = slots.reference(slot);
+                matches.add(new ReferencedAttributes.Match(reference, present(reference)));
+            }
+        }
+        if (dynamic != null) {
+            for (var reference : dynamic) {
+                if (!isReferenced(matches, reference)) {
+                    matches.add(new ReferencedAttributes.Match(reference, present(reference)));
+                }
+            }
+        }
+        return new ReferencedAttributes(matches);
+    }
+
+    private static boolean isReferenced(List<ReferencedAttributes.Match> matches, Reference reference) {
+        return matches.stream().anyMatch(match -> match.reference().equals(reference));
+    }
+
+    private boolean present(Reference reference) {
+        var key = reference.key();
+        return key == null ? bag.has(reference.attribute()) : bag.entry(reference.attribute(), key) != null;
+    }
+
+    private boolean has(Attribute attribute) {
+        return produced != null && produced.containsKey(attribute) || bag.has(attribute);
+    }
+
+    private @Nullable Object load(int slot) {
+        var reference = slots.reference(slot);
+        Object value;
+        if (produced != null && produced.containsKey(reference.attribute())) {
+            value = fromProduced(Objects.requireNonNull(produced.get(reference.attribute())), reference.key());
+        } else {
+            set(referenced, slot);
+            value = usable(slots.reading(slot).read(this, bag));
+        }
+        set(cached, slot);
+        values[slot] = value;
+        return value;
+    }
+
+    private static @Nullable Object fromProduced(Object value, @Nullable String key) {
+        return key == null ? value : ((Map<?, ?>) value).get(key);
+    }
+
+    private @Nullable Object usable(@Nullable Object value) {
+        if (value instanceof Unusable unusable) {
+            if (refusal == null) {
+                refusal = unusable;
+            }
+            return null;
+        }
+        return value;
+    }
+
+    private static boolean isSet(long[] bits, int slot) {
+        return (bits[slot >> 6] & 1L << slot) != 0;
+    }
+
+    private static void set(long[] bits, int slot) {
+        bits[slot >> 6] |= 1L << slot;
+    }
+
+    @Override
+    public String toString() {
+        return "AttributeReader" + Arrays.toString(referenced().matches().toArray());
+    }
+}
