@@ -1,0 +1,59 @@
+package dev.mixer.engine.dispatch;
+
+import dev.mixer.engine.attribute.ReferencedAttributes;
+import dev.mixer.spi.DirectResponse;
+import dev.mixer.spi.HeaderOperation;
+import dev.mixer.spi.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a call.
+ *
+ * @param status whether the request may pass
+ * @param validFor how long the caller may reuse the answer
+ * @param validUses how often
+ * @param referenced everything that was read to produce it
+ * @param headers header operations in order; only with an answer that is OK
+ * @param response what the sidecar answers instead of the application; absent: the front's usual response
+ * @param quotas by the name that was asked for
+ * @param revision of the snapshot that decided; empty: there is none
+ * @param rules the rules that applied, {@code name.namespace}, in configuration order
+ * @param explanation absent where none was asked for
+ */
+public record Decision(
+        Status status,
+        Duration validFor,
+        int validUses,
+        ReferencedAttributes referenced,
+        List<HeaderOperation> headers,
+        @Nullable DirectResponse response,
+        Map<String, QuotaGrant> quotas,
+        String revision,
+        List<String> rules,
+        @Nullable Explanation explanation) {
+    /**
+     * What one quota gave.
+     *
+     * @param status why nothing was granted; OK otherwise
+     * @param granted the amount
+     * @param remaining what is left; -1: not known
+     * @param validFor how long the grant holds
+     * @param resetIn when there will be more
+     * @param referenced what was read
+     */
+    public record QuotaGrant(
+            Status status,
+            long granted,
+            long remaining,
+            Duration validFor,
+            Duration resetIn,
+            ReferencedAttributes referenced) {}
+
+    /** Whether a quota, not a check, refused. */
+    public boolean isQuotaExhausted() {
+        return status.code() == Status.Code.RESOURCE_EXHAUSTED;
+    }
+}

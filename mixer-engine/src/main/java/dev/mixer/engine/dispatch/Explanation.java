@@ -1,0 +1,41 @@
+package dev.mixer.engine.dispatch;
+
+import java.util.List;
+
+/**
+ * Why a decision is what it is, for people.
+ *
+ * @param namespace whose rules apply beside those of the root namespace
+ * @param rules each rule in scope, in configuration order
+ * @param omitted how many rules that did not match are left out, beyond the first few hundred
+ */
+public record Explanation(String namespace, List<RuleNote> rules, int omitted) {
+    public Explanation {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * What became of one rule.
+     *
+     * @param rule {@code name.namespace}
+     * @param place {@code file:line:column}
+     * @param matched whether it applied
+     * @param reason for one that did not: the clause that decided
+     * @param answers what its handlers said
+     */
+    public record RuleNote(String rule, String place, boolean matched, String reason, List<AnswerNote> answers) {
+        public RuleNote {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * What one handler said to one instance.
+     *
+     * @param handler {@code name.namespace}
+     * @param instance {@code name.namespace}
+     * @param answer status and message, or how it failed
+     * @param millis how long it took
+     */
+    public record AnswerNote(String handler, String instance, String answer, double millis) {}
+}

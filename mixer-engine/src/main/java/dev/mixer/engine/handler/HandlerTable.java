@@ -1,0 +1,173 @@
+package dev.mixer.engine.handler;
+
+import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.spi.Adapter;
+import dev.mixer.spi.AdapterException;
+import dev.mixer.spi.Handler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handlers that are open. {@link #prepare} opens what a new configuration wants beside what is there; the caller then
+ * commits or abandons it, so that a configuration takes effect whole or not at all. Used by one thread at a time.
+ */
+public final class HandlerTable {
+    /**
+     * What handlers live on.
+     *
+     * @param clock the time
+     * @param timer runs short work later; must remove what is cancelled
+     * @param workers runs work that may block
+     * @param meters where counters go
+     * @param folder the parent of the handlers' own folders
+     * @param startLimit the longest that opening one handler may take
+     */
+    public record Services(
+            InstantSource clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            MeterRegistry meters,
+            Path folder,
+            Duration startLimit) {}
+
+    private final Services services;
+    private Map<String, OpenHandler> open = Map.of();
+
+    /** A table without handlers. */
+    public HandlerTable(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * A set of handlers that could be opened, not in force yet.
+     *
+     * @param handlers by name
+     * @param failures handler name to why it could not be opened; if not empty, the set must be abandoned
+     */
+    public record Prepared(Map<String, LiveHandler> handlers, Map<String, String> failures, Change change) {}
+
+    /** What commits or abandons a set. */
+    public sealed interface Change permits Pending {}
+
+    record Pending(Map<String, OpenHandler> next, List<OpenHandler> fresh) implements Change {}
+
+    /** Opens what {@code specs} want and is not open yet, takes over what is. */
+    public Prepared prepare(List<HandlerSpec> specs) {
+        var next = new LinkedHashMap<String, OpenHandler>();
+        var fresh = new ArrayList<OpenHandler>();
+        var live = new HashMap<String, LiveHandler>();
+        var failures = new TreeMap<String, String>();
+        for (var spec : specs) {
+            var previous = open.get(spec.name());
+            OpenHandler handler;
+            if (previous != null && previous.spec().opensLike(spec)) {
+                handler = previous;
+            } else {
+                try {
+                    handler = open(spec, previous != null && previous.spec().sameAdapter(spec) ? previous : null);
+                    fresh.add(handler);
+                } catch (AdapterException e) {
+                    failures.put(spec.name(), String.valueOf(e.getMessage()));
+                    continue;
+                }
+            }
+            next.put(spec.name(), handler);
+            live.put(spec.name(), new LiveHandler(spec, handler, services.timer()));
+        }
+        return new Prepared(Map.copyOf(live), failures, new Pending(next, fresh));
+    }
+
+    /**
+     * Puts a set in force.
+     *
+     * @return closes the handlers that are gone; to be run after their last call
+     */
+    public Runnable commit(Prepared prepared) {
+        var pending = (Pending) prepared.change();
+        var gone = new ArrayList<OpenHandler>();
+        for (var handler : open.values()) {
+            if (!pending.next().containsValue(handler)) {
+                gone.add(handler);
+            }
+        }
+        open = pending.next();
+        return () -> gone.forEach(OpenHandler::close);
+    }
+
+    /** Closes what was opened for a set that is not wanted. */
+    public void abandon(Prepared prepared) {
+        ((Pending) prepared.change()).fresh().forEach(OpenHandler::close);
+    }
+
+    /** Closes everything; calls must have ended. */
+    public void close() {
+        open.values().forEach(OpenHandler::close);
+        open = Map.of();
+    }
+
+    private OpenHandler open(HandlerSpec spec, @Nullable OpenHandler previous) throws AdapterException {
+        var loader = spec.adapter().adapter().getClass().getClassLoader();
+        var host = new HandlerHost(spec.name(), loader, services);
+        try {
+            var handler = inTime(spec, loader, () -> openNow(spec, host, previous));
+            return new OpenHandler(spec, handler, host, services.meters());
+        } catch (AdapterException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the parameters were bound to the adapter's own record
+    private static Handler openNow(HandlerSpec spec, HandlerHost host, @Nullable OpenHandler previous)
+            throws AdapterException {
+        Adapter adapter = spec.adapter().adapter();
+        return previous == null
+                ? adapter.open(spec.parameters(), host)
+                : adapter.reopen(spec.parameters(), host, previous.handler());
+    }
+
+    private Handler inTime(HandlerSpec spec, ClassLoader loader, Callable<Handler> opening) throws AdapterException {
+        var task = new FutureTask<>(opening);
+        var thread = new Thread(task, "open " + spec.name());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        thread.start();
+        try {
+            var handler = task.get(services.startLimit().toMillis(), TimeUnit.MILLISECONDS);
+            if (handler == null) {
+                throw AdapterException.permanent("adapter " + spec.adapter().name() + " opened nothing", null);
+            }
+            return handler;
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            throw AdapterException.permanent(
+                    "adapter " + spec.adapter().name() + " did not open within "
+                            + services.startLimit().toMillis() + " ms",
+                    e);
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw AdapterException.transientFailure("interrupted while opening", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AdapterException failure) {
+                throw failure;
+            }
+            throw AdapterException.permanent("adapter " + spec.adapter().name() + " failed: " + e.getCause(), e);
+        }
+    }
+}

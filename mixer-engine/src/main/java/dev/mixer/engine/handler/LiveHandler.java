@@ -1,0 +1,231 @@
+package dev.mixer.engine.handler;
+
+import dev.mixer.spi.BackendState;
+import dev.mixer.spi.Capability;
+import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.Instance;
+import dev.mixer.spi.QuotaRequest;
+import dev.mixer.spi.QuotaResult;
+import dev.mixer.spi.Reported;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler as calls see it: every call ends in an {@link Outcome} within its time limit, whatever the adapter does. Safe
+ * for use by many threads.
+ */
+public final class LiveHandler {
+    private static final long LONGEST_INLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final HandlerSpec spec;
+    private final OpenHandler open;
+    private final ScheduledExecutorService timer;
+
+    LiveHandler(HandlerSpec spec, OpenHandler open, ScheduledExecutorService timer) {
+        this.spec = spec;
+        this.open = open;
+        this.timer = timer;
+    }
+
+    /** What the configuration wants of it. */
+    public HandlerSpec spec() {
+        return spec;
+    }
+
+    /** How its backend is. */
+    public BackendState state() {
+        return open.state();
+    }
+
+    /** What it does with instances of a template. */
+    public <T extends Instance> Optional<Capability<T>> capability(Class<T> template) {
+        return open.handler().capability(template);
+    }
+
+    /**
+     * Asks for a check.
+     *
+     * @param deadline in the terms of {@link System#nanoTime}, before which the answer must be there
+     */
+    @SuppressWarnings("unchecked") // the snapshot pairs capabilities with instances of their template
+    public CompletableFuture<Outcome<CheckResult>> check(Capability<?> capability, Instance instance, long deadline) {
+        return switch (capability) {
+            case Capability.Check<?> check -> {
+                var function = (Capability.CheckFunction<Instance>) check.function();
+                yield call(() -> function.check(instance), deadline);
+            }
+            case Capability.AsyncCheck<?> check -> {
+                var function = (Capability.AsyncCheckFunction<Instance>) check.function();
+                yield callAsync(() -> function.check(instance), deadline);
+            }
+            default -> throw new IllegalArgumentException("not a check: " + capability);
+        };
+    }
+
+    /** Asks for amounts; as {@link #check}. */
+    @SuppressWarnings("unchecked") // as above
+    public CompletableFuture<Outcome<List<QuotaResult>>> allocate(
+            Capability<?> capability, List<QuotaRequest<?>> requests, long deadline) {
+        return switch (capability) {
+            case Capability.Quota<?> quota -> {
+                var function = (Capability.QuotaFunction<dev.mixer.spi.QuotaInstance>) quota.function();
+                yield call(() -> function.allocate((List) requests), deadline);
+            }
+            case Capability.AsyncQuota<?> quota -> {
+                var function = (Capability.AsyncQuotaFunction<dev.mixer.spi.QuotaInstance>) quota.function();
+                yield callAsync(() -> function.allocate((List) requests), deadline);
+            }
+            default -> throw new IllegalArgumentException("not a quota: " + capability);
+        };
+    }
+
+    /** Hands over records; the result is {@code true} when the handler has taken them. */
+    @SuppressWarnings("unchecked") // as above
+    public CompletableFuture<Outcome<Boolean>> report(
+            Capability<?> capability, List<Reported<?>> records, long deadline) {
+        if (!(capability instanceof Capability.Report<?> report)) {
+            throw new IllegalArgumentException("not a report: " + capability);
+        }
+        var function = (Capability.ReportFunction<dev.mixer.spi.ReportInstance>) report.function();
+        return call(
+                () -> {
+                    function.report((List) records);
+                    return true;
+                },
+                deadline);
+    }
+
+    /** Derives attributes; as {@link #check}. */
+    @SuppressWarnings("unchecked") // as above
+    public CompletableFuture<Outcome<Record>> derive(Capability<?> capability, Instance instance, long deadline) {
+        if (!(capability instanceof Capability.Attributes<?, ?> attributes)) {
+            throw new IllegalArgumentException("not an attribute producer: " + capability);
+        }
+        var function = (Capability.AttributesFunction<?, Record>) attributes.function();
+        return call(
+                () -> ((Capability.AttributesFunction) function).derive((dev.mixer.spi.AttributesInstance<?>) instance)
+                                instanceof Record derived
+                        ? derived
+                        : null,
+                deadline);
+    }
+
+    private <R> CompletableFuture<Outcome<R>> call(Callable<@Nullable R> work, long deadline) {
+        open.calls.increment();
+        return open.inline() ? CompletableFuture.completedFuture(callInline(work)) : callElsewhere(work, deadline);
+    }
+
+    private <R> Outcome<R> callInline(Callable<@Nullable R> work) {
+        long start = System.nanoTime();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(open.loader());
+        Outcome<R> outcome;
+        try {
+            outcome = outcome(work.call(), System.nanoTime() - start);
+        } catch (Throwable e) {
+            outcome = failure(e, System.nanoTime() - start);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        if (outcome.nanos() > LONGEST_INLINE_NANOS) {
+            open.demote(outcome.nanos());
+        }
+        return outcome;
+    }
+
+    private <R> CompletableFuture<Outcome<R>> callElsewhere(Callable<@Nullable R> work, long deadline) {
+        var promise = new CompletableFuture<Outcome<R>>();
+        long start = System.nanoTime();
+        Future<?> task;
+        try {
+            task = open.threads().submit(() -> {
+                Outcome<R> outcome;
+                try {
+                    outcome = outcome(work.call(), System.nanoTime() - start);
+                } catch (Throwable e) {
+                    outcome = failure(e, System.nanoTime() - start);
+                }
+                promise.complete(outcome);
+            });
+        } catch (RejectedExecutionException e) {
+            open.failures.increment();
+            return CompletableFuture.completedFuture(Outcome.failed(
+                    spec.maxConcurrentCalls() + " calls of it are running, its limit maxConcurrentCalls", 0));
+        }
+        limit(promise, start, deadline, task);
+        return promise;
+    }
+
+    private <R> CompletableFuture<Outcome<R>> callAsync(Callable<CompletionStage<R>> work, long deadline) {
+        open.calls.increment();
+        var promise = new CompletableFuture<Outcome<R>>();
+        long start = System.nanoTime();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(open.loader());
+        try {
+            work.call()
+                    .whenComplete((result, error) -> promise.complete(
+                            error == null
+                                    ? outcome(result, System.nanoTime() - start)
+                                    : failure(error, System.nanoTime() - start)));
+        } catch (Throwable e) {
+            promise.complete(failure(e, System.nanoTime() - start));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        if (!promise.isDone()) {
+            limit(promise, start, deadline, null);
+        }
+        return promise;
+    }
+
+    /** Ends the wait for {@code promise} in time; a task that holds a thread is interrupted. */
+    private <R> void limit(CompletableFuture<Outcome<R>> promise, long start, long deadline, @Nullable Future<?> task) {
+        long nanos = Math.min(spec.timeLimit().toNanos(), deadline - start);
+        var alarm = timer.schedule(
+                () -> {
+                    long taken = System.nanoTime() - start;
+                    if (promise.complete(Outcome.failed("no answer in " + taken / 1_000_000 + " ms", taken))) {
+                        open.timeouts.increment();
+                        open.failures.increment();
+                        if (task != null) {
+                            task.cancel(true);
+                        }
+                    }
+                },
+                Math.max(nanos, 0),
+                TimeUnit.NANOSECONDS);
+        promise.whenComplete((_, _) -> alarm.cancel(false));
+    }
+
+    private <R> Outcome<R> outcome(@Nullable R result, long nanos) {
+        if (result == null) {
+            open.failures.increment();
+            return Outcome.failed("it answered null", nanos);
+        }
+        return Outcome.of(result, nanos);
+    }
+
+    private <R> Outcome<R> failure(Throwable error, long nanos) {
+        open.failures.increment();
+        var cause = error instanceof ExecutionException || error instanceof java.util.concurrent.CompletionException
+                ? error.getCause()
+                : error;
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        var shown = cause == null ? error : cause;
+        return Outcome.failed(shown.getMessage() == null ? shown.toString() : shown.getMessage(), nanos);
+    }
+}

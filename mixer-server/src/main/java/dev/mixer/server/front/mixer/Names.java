@@ -1,0 +1,17 @@
+package dev.mixer.server.front.mixer;
+
+import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.Vocabulary;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of one vocabulary by their index in the global dictionary. */
+record Names(Vocabulary vocabulary, @Nullable Attribute[] byIndex) {
+    static Names of(Vocabulary vocabulary) {
+        var dictionary = GlobalDictionary.INSTANCE;
+        var byIndex = new @Nullable Attribute[dictionary.size()];
+        for (int i = 0; i < byIndex.length; i++) {
+            byIndex[i] = vocabulary.get(dictionary.word(i));
+        }
+        return new Names(vocabulary, byIndex);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mixer.server.front.mixer;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.dispatch.InvalidRequestException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A {@code ReportRequest}, taken apart but for its attributes.
+ *
+ * @param places offset and length of each record's attributes, alternating
+ * @param independent whether each record stands alone; else each changes what the ones before it say
+ */
+record ReportMessage(byte[] message, List<Integer> places, Words defaultWords, boolean independent) {
+    private static final int INDEPENDENT_ENCODING = 1;
+
+    static ReportMessage parse(byte[] message) throws InvalidRequestException {
+        var places = new ArrayList<Integer>();
+        var words = new Words(message);
+        int globalWordCount = 0;
+        int semantics = 0;
+        try {
+            var in = CodedInputStream.newInstance(message);
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                switch (tag) {
+                    case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                        int length = in.readRawVarint32();
+                        places.add(in.getTotalBytesRead());
+                        places.add(length);
+                        in.skipRawBytes(length);
+                    }
+                    case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                        int length = in.readRawVarint32();
+                        words.add(in.getTotalBytesRead(), length);
+                        in.skipRawBytes(length);
+                    }
+                    case 3 << 3 -> globalWordCount = in.readUInt32();
+                    case 4 << 3 -> semantics = in.readEnum();
+                    default -> in.skipField(tag);
+                }
+            }
+        } catch (IOException e) {
+            throw CheckMessage.malformed(e);
+        }
+        Dictionaries.requireKnown(Integer.toUnsignedLong(globalWordCount));
+        if (semantics != 0 && semantics != INDEPENDENT_ENCODING) {
+            throw new InvalidRequestException(
+                    "repeated_attributes_semantics " + semantics + " is neither DELTA_ENCODING nor INDEPENDENT_ENCODING");
+        }
+        return new ReportMessage(message, places, words, semantics == INDEPENDENT_ENCODING);
+    }
+
+    List<AttributeBag> bags(Vocabulary vocabulary, Function<Vocabulary, Names> names) throws InvalidRequestException {
+        var empty = WireBag.empty(message, names.apply(vocabulary));
+        var bags = new ArrayList<AttributeBag>(places.size() / 2);
+        var last = empty;
+        try {
+            for (int i = 0; i < places.size(); i += 2) {
+                last = (independent ? empty : last).with(places.get(i), places.get(i + 1), defaultWords);
+                bags.add(last);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw CheckMessage.malformed(e);
+        }
+        return bags;
+    }
+}

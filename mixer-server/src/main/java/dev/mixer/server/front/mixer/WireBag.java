@@ -1,0 +1,303 @@
+package dev.mixer.server.front.mixer;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.Slots;
+import dev.mixer.engine.attribute.Unusable;
+import dev.mixer.engine.dispatch.InvalidRequestException;
+import dev.mixer.spi.DnsName;
+import dev.mixer.spi.EmailAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of one {@code CompressedAttributes} message, read straight from its bytes. Decoding notes where each
+ * value lies and refuses what contradicts itself (contract C10); values are made when they are read.
+ */
+final class WireBag implements AttributeBag {
+    /*
+     * A cell holds, by the field number in `fields`: a word's index (2), the number itself (3 to 5), or the offset and
+     * length of an encoded value (6 to 9). Field 0 means absent. Arrays indexed by attribute id cost one cache line or
+     * two and no objects; a delta-encoded report copies them for its next record.
+     */
+    private static final int STRINGS = 2;
+    private static final int INT64S = 3;
+    private static final int DOUBLES = 4;
+    private static final int BOOLS = 5;
+    private static final int TIMESTAMPS = 6;
+    private static final int DURATIONS = 7;
+    private static final int BYTES = 8;
+    private static final int STRING_MAPS = 9;
+
+    private final byte[] message;
+    private final Names names;
+    private final byte[] fields;
+    private final long[] cells;
+    private final Words[] words;
+
+    private WireBag(byte[] message, Names names, byte[] fields, long[] cells, Words[] words) {
+        this.message = message;
+        this.names = names;
+        this.fields = fields;
+        this.cells = cells;
+        this.words = words;
+    }
+
+    /** A bag that holds nothing, on which the first message of a request builds. */
+    static WireBag empty(byte[] message, Names names) {
+        int size = names.vocabulary().size();
+        return new WireBag(message, names, new byte[size], new long[size], new Words[size]);
+    }
+
+    /**
+     * This bag changed by a message.
+     *
+     * @param defaultWords for a message without words of its own
+     */
+    WireBag with(int offset, int length, Words defaultWords) throws IOException, InvalidRequestException {
+        var next = new WireBag(message, names, fields.clone(), cells.clone(), words.clone());
+        next.decode(offset, length, defaultWords);
+        return next;
+    }
+
+    private void decode(int offset, int length, Words defaultWords) throws IOException, InvalidRequestException {
+        var in = CodedInputStream.newInstance(message, offset, length);
+        var own = new Words(message);
+        int[] entries = new int[96];
+        int count = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            int field = WireFormat.getTagFieldNumber(tag);
+            if (field > STRING_MAPS || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                in.skipField(tag);
+                continue;
+            }
+            int size = in.readRawVarint32();
+            int start = offset + in.getTotalBytesRead();
+            in.skipRawBytes(size);
+            if (field == 1) {
+                own.add(start, size);
+                continue;
+            }
+            if (count + 3 > entries.length) {
+                entries = Arrays.copyOf(entries, entries.length * 2);
+            }
+            entries[count++] = field;
+            entries[count++] = start;
+            entries[count++] = size;
+        }
+        var dictionary = own.isEmpty() ? defaultWords : own;
+        var seen = new long[(fields.length + 63) >> 6];
+        for (int i = 0; i < count; i += 3) {
+            addEntry(entries[i], entries[i + 1], entries[i + 2], dictionary, seen);
+        }
+    }
+
+    private void addEntry(int field, int offset, int length, Words dictionary, long[] seen)
+            throws IOException, InvalidRequestException {
+        var in = CodedInputStream.newInstance(message, offset, length);
+        int key = 0;
+        long cell = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == 8) {
+                key = in.readSInt32();
+            } else if (tag == valueTag(field)) {
+                cell = readCell(field, offset, in);
+            } else {
+                in.skipField(tag);
+            }
+        }
+        dictionary.require(key);
+        if (field == STRINGS) {
+            dictionary.require((int) cell);
+        } else if (field == STRING_MAPS) {
+            checkMap((int) (cell >>> 32), (int) cell, dictionary);
+        }
+        var attribute = attribute(key, dictionary);
+        if (attribute == null) {
+            return;
+        }
+        int id = attribute.id();
+        requireType(attribute, field);
+        if ((seen[id >> 6] & 1L << id) != 0) {
+            throw new InvalidRequestException("attribute " + attribute + " is in the message twice");
+        }
+        if (field == BYTES && (int) cell != 4 && (int) cell != 16) {
+            throw new InvalidRequestException(
+                    "attribute " + attribute + " has " + (int) cell + " bytes; an IP address has 4 or 16");
+        }
+        seen[id >> 6] |= 1L << id;
+        fields[id] = (byte) field;
+        cells[id] = cell;
+        words[id] = dictionary;
+    }
+
+    private static long readCell(int field, int offset, CodedInputStream in) throws IOException {
+        return switch (field) {
+            case STRINGS -> in.readSInt32();
+            case INT64S -> in.readInt64();
+            case DOUBLES -> in.readFixed64();
+            case BOOLS -> in.readBool() ? 1 : 0;
+            default -> {
+                int size = in.readRawVarint32();
+                long start = offset + in.getTotalBytesRead();
+                in.skipRawBytes(size);
+                yield start << 32 | size;
+            }
+        };
+    }
+
+    private static int valueTag(int field) {
+        return 2 << 3
+                | switch (field) {
+                    case STRINGS, INT64S, BOOLS -> WireFormat.WIRETYPE_VARINT;
+                    case DOUBLES -> WireFormat.WIRETYPE_FIXED64;
+                    default -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
+                };
+    }
+
+    private @Nullable Attribute attribute(int key, Words dictionary) throws InvalidRequestException {
+        if (key >= 0) {
+            return names.byIndex()[key];
+        }
+        var name = dictionary.word(key);
+        if (name == null) {
+            throw new InvalidRequestException("an attribute's name is not valid UTF-8");
+        }
+        return names.vocabulary().get(name);
+    }
+
+    private static void requireType(Attribute attribute, int field) throws InvalidRequestException {
+        int wanted = switch (attribute.type()) {
+            case STRING, EMAIL_ADDRESS, URI, DNS_NAME -> STRINGS;
+            case INT64 -> INT64S;
+            case DOUBLE -> DOUBLES;
+            case BOOL -> BOOLS;
+            case TIMESTAMP -> TIMESTAMPS;
+            case DURATION -> DURATIONS;
+            case IP_ADDRESS -> BYTES;
+            case STRING_MAP -> STRING_MAPS;
+        };
+        if (field != wanted) {
+            throw new InvalidRequestException("attribute " + attribute + " is " + attribute.type()
+                    + ", but the message has it in field " + field + " of CompressedAttributes");
+        }
+    }
+
+    /** Refuses a map with an index outside the dictionaries. */
+    private void checkMap(int offset, int length, Words dictionary) throws IOException, InvalidRequestException {
+        var map = new MapEntries(message, offset, length);
+        while (map.next()) {
+            dictionary.require(map.key());
+            dictionary.require(map.value());
+        }
+    }
+
+    @Override
+    public boolean has(Attribute attribute) {
+        return fields[attribute.id()] != 0;
+    }
+
+    @Override
+    public @Nullable Object value(Attribute attribute) {
+        int id = attribute.id();
+        long cell = cells[id];
+        int offset = (int) (cell >>> 32);
+        int length = (int) cell;
+        try {
+            return switch (fields[id]) {
+                case 0 -> null;
+                case STRINGS -> text(attribute, words[id].word((int) cell));
+                case INT64S -> cell;
+                case DOUBLES -> Double.longBitsToDouble(cell);
+                case BOOLS -> cell != 0;
+                case TIMESTAMPS -> {
+                    var time = com.google.protobuf.Timestamp.parser().parseFrom(message, offset, length);
+                    yield Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+                }
+                case DURATIONS -> {
+                    var span = com.google.protobuf.Duration.parser().parseFrom(message, offset, length);
+                    yield Duration.ofSeconds(span.getSeconds(), span.getNanos());
+                }
+                case BYTES -> InetAddress.getByAddress(Arrays.copyOfRange(message, offset, offset + length));
+                default -> map(attribute, words[id], offset, length);
+            };
+        } catch (IOException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            return new Unusable(attribute + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public @Nullable Object entry(Attribute attribute, String key) {
+        int id = attribute.id();
+        if (fields[id] != STRING_MAPS) {
+            return null;
+        }
+        boolean headers = Slots.headers(attribute);
+        var dictionary = words[id];
+        var map = new MapEntries(message, (int) (cells[id] >>> 32), (int) cells[id]);
+        Object found = null;
+        while (map.next()) {
+            var name = dictionary.word(map.key());
+            if (name == null) {
+                return new Unusable(attribute + " has a key that is not valid UTF-8");
+            }
+            if (!(headers ? name.equalsIgnoreCase(key) : name.equals(key))) {
+                continue;
+            }
+            var value = dictionary.word(map.value());
+            if (value == null) {
+                return new Unusable(attribute + "[" + key + "] is not valid UTF-8");
+            }
+            if (found == null) {
+                found = headers ? value.strip() : value;
+            } else if (headers) {
+                found = found + "," + value.strip();
+            } else {
+                return new Unusable(attribute + "[" + key + "] is in the message twice");
+            }
+        }
+        return found;
+    }
+
+    private static Object text(Attribute attribute, @Nullable String text) {
+        if (text == null) {
+            return new Unusable(attribute + " is not valid UTF-8");
+        }
+        return switch (attribute.type()) {
+            case EMAIL_ADDRESS -> EmailAddress.parse(text);
+            case DNS_NAME -> DnsName.parse(text);
+            case URI -> URI.create(text);
+            default -> text;
+        };
+    }
+
+    private Object map(Attribute attribute, Words dictionary, int offset, int length) {
+        boolean headers = Slots.headers(attribute);
+        var values = new LinkedHashMap<String, String>();
+        var map = new MapEntries(message, offset, length);
+        while (map.next()) {
+            var key = dictionary.word(map.key());
+            var value = dictionary.word(map.value());
+            if (key == null || value == null) {
+                return new Unusable(attribute + " holds text that is not valid UTF-8");
+            }
+            if (headers) {
+                values.merge(key.toLowerCase(Locale.ROOT), value.strip(), (earlier, later) -> earlier + "," + later);
+            } else if (values.put(key, value) != null) {
+                return new Unusable(attribute + "[" + key + "] is in the message twice");
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+}
