@@ -87,8 +87,11 @@ public sealed interface Capability<T extends Instance> {
     /** Records instances. */
     @FunctionalInterface
     interface ReportFunction<T extends ReportInstance> {
-        /** Records all of {@code instances}, in order. An {@link AdapterException} says whether a retry may help. */
-        void report(List<T> instances) throws Exception;
+        /**
+         * Records all of {@code instances}, in order; several instances of one template may come mixed. An
+         * {@link AdapterException} says whether a retry may help.
+         */
+        void report(List<Reported<T>> instances) throws Exception;
     }
 
     /** Derives attributes from one instance. */

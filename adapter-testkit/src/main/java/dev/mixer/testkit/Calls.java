@@ -1,0 +1,120 @@
+package dev.mixer.testkit;
+
+import dev.mixer.spi.AttributesInstance;
+import dev.mixer.spi.Capability;
+import dev.mixer.spi.CheckInstance;
+import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.Handler;
+import dev.mixer.spi.Instance;
+import dev.mixer.spi.QuotaInstance;
+import dev.mixer.spi.QuotaRequest;
+import dev.mixer.spi.QuotaResult;
+import dev.mixer.spi.ReportInstance;
+import dev.mixer.spi.Reported;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Calls handlers as the engine does; waits for those that answer later. */
+public final class Calls {
+    private static final long LIMIT_SECONDS = 10;
+
+    private Calls() {}
+
+    /** Asks for a judgement. */
+    public static <T extends CheckInstance<?>> CheckResult check(Handler handler, T instance) throws Exception {
+        return switch (capability(handler, instance)) {
+            case Capability.Check<T>(var function) -> function.check(instance);
+            case Capability.AsyncCheck<T>(var function) -> await(function.check(instance));
+            case Capability<T> other -> throw unexpected("check", other);
+        };
+    }
+
+    /** Asks for an amount, all or nothing. */
+    public static <T extends QuotaInstance> QuotaResult quota(Handler handler, T instance, long amount)
+            throws Exception {
+        return quota(handler, new QuotaRequest<>(instance, "quota.default", amount, false, ""));
+    }
+
+    /** Asks for an amount. */
+    public static <T extends QuotaInstance> QuotaResult quota(Handler handler, QuotaRequest<T> request)
+            throws Exception {
+        var requests = List.of(request);
+        return switch (capability(handler, request.instance())) {
+            case Capability.Quota<T>(var function) ->
+                function.allocate(requests).getFirst();
+            case Capability.AsyncQuota<T>(var function) ->
+                await(function.allocate(requests)).getFirst();
+            case Capability<T> other -> throw unexpected("quota", other);
+        };
+    }
+
+    /** Hands over instances under one name. */
+    @SafeVarargs
+    public static <T extends ReportInstance> void report(Handler handler, String instanceName, T... instances)
+            throws Exception {
+        report(
+                handler,
+                java.util.Arrays.stream(instances)
+                        .map(instance -> new Reported<>(instanceName, instance))
+                        .toList());
+    }
+
+    /** Hands over instances, at least one. */
+    public static <T extends ReportInstance> void report(Handler handler, List<Reported<T>> instances)
+            throws Exception {
+        switch (capability(handler, instances.getFirst().instance())) {
+            case Capability.Report<T>(var function) -> function.report(instances);
+            case Capability<T> other -> throw unexpected("report", other);
+        }
+    }
+
+    /** Derives attributes. */
+    public static <T extends AttributesInstance<O>, O extends Record> Record derive(Handler handler, T instance)
+            throws Exception {
+        return switch (capability(handler, instance)) {
+            case Capability.Attributes<?, ?> attributes -> derive(attributes, instance);
+            case Capability<T> other -> throw unexpected("attributes", other);
+        };
+    }
+
+    /** Calls the handler with an instance of any variety, under the name given. */
+    static void any(Handler handler, String instanceName, Instance instance) throws Exception {
+        switch (instance) {
+            case CheckInstance<?> check -> check(handler, check);
+            case QuotaInstance quota -> quota(handler, quota, 1);
+            case ReportInstance report -> report(handler, instanceName, report);
+            case AttributesInstance<?> attributes -> derive(handler, attributes);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // an object's class is the class of that object
+    private static <T extends Instance> Capability<T> capability(Handler handler, T instance) {
+        var template = (Class<T>) instance.getClass();
+        return handler.capability(template)
+                .orElseThrow(() -> new AssertionError("the handler does not serve " + template.getSimpleName()));
+    }
+
+    @SuppressWarnings("unchecked") // the capability was looked up by the instance's class
+    private static <T extends AttributesInstance<O>, O extends Record> O derive(
+            Capability.Attributes<?, ?> capability, T instance) throws Exception {
+        return ((Capability.Attributes<T, O>) capability).function().derive(instance);
+    }
+
+    private static <R> R await(CompletionStage<R> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static AssertionError unexpected(String wanted, Capability<?> found) {
+        return new AssertionError(
+                "wanted a " + wanted + ", found " + found.getClass().getSimpleName());
+    }
+}
