@@ -31,6 +31,9 @@ public final class AttributeReader {
     private @Nullable Set<Reference> dynamic;
     private @Nullable Map<Attribute, Object> produced;
     private @Nullable Unusable refusal;
+    /** What could not be used, by slot; made only where something could not. */
+    private @Nullable Map<Integer, Unusable> unusable;
+
     private @Nullable EvaluationFault fault;
 
     /**
@@ -65,7 +68,7 @@ public final class AttributeReader {
         // well.
         set(referenced, mapSlot);
         var attribute = slots.reference(mapSlot).attribute();
-        return refusal == null && has(attribute) ? "" : null;
+        return isPresent(mapSlot, attribute) ? "" : null;
     }
 
     /** The entry of a map under a key that only the call knows, or null where the map or the key is absent. */
@@ -79,7 +82,10 @@ public final class AttributeReader {
             dynamic = new LinkedHashSet<>();
         }
         dynamic.add(new Reference(attribute, name));
-        return usable(bag.entry(attribute, name));
+        var value = slots.isDerived(mapSlot) && !bag.has(attribute)
+                ? (read(mapSlot) instanceof Map<?, ?> map ? map.get(name) : null)
+                : bag.entry(attribute, name);
+        return usable(mapSlot, value);
     }
 
     /** As {@link #readEntryOrEmpty(int, int)}, under a key that only the call knows. */
@@ -89,7 +95,12 @@ public final class AttributeReader {
             return value;
         }
         set(referenced, mapSlot);
-        return refusal == null && has(slots.reference(mapSlot).attribute()) ? "" : null;
+        return isPresent(mapSlot, slots.reference(mapSlot).attribute()) ? "" : null;
+    }
+
+    /** Whether the message holds something for a slot that was read that must not be read as a value. */
+    public boolean isUnusable(int slot) {
+        return unusable != null && unusable.containsKey(slot);
     }
 
     /**
@@ -181,7 +192,7 @@ public final class AttributeReader {
             value = fromProduced(Objects.requireNonNull(produced.get(reference.attribute())), reference.key());
         } else {
             set(referenced, slot);
-            value = usable(slots.reading(slot).read(this, bag));
+            value = usable(slot, slots.reading(slot).read(this, bag));
         }
         set(cached, slot);
         values[slot] = value;
@@ -192,11 +203,35 @@ public final class AttributeReader {
         return key == null ? value : ((Map<?, ?>) value).get(key);
     }
 
-    private @Nullable Object usable(@Nullable Object value) {
-        if (value instanceof Unusable unusable) {
+    /** The value of a slot, or the {@link Unusable} in its place, for slots that derive from it. */
+    @Nullable
+    Object readRaw(int slot) {
+        var value = read(slot);
+        return value == null && unusable != null ? unusable.get(slot) : value;
+    }
+
+    private boolean isPresent(int mapSlot, Attribute map) {
+        if (isUnusable(mapSlot)) {
+            return false;
+        }
+        if (has(map)) {
+            // A map that cannot be used must not pass for one without the key.
+            return (produced != null && produced.containsKey(map))
+                    || usable(mapSlot, bag.entry(map, "")) != null
+                    || !isUnusable(mapSlot);
+        }
+        return slots.isDerived(mapSlot) && read(mapSlot) != null;
+    }
+
+    private @Nullable Object usable(int slot, @Nullable Object value) {
+        if (value instanceof Unusable reason) {
             if (refusal == null) {
-                refusal = unusable;
+                refusal = reason;
             }
+            if (unusable == null) {
+                unusable = new HashMap<>();
+            }
+            unusable.put(slot, reason);
             return null;
         }
         return value;

@@ -16,10 +16,10 @@ interface SlotReading {
             int rawPath = slots.slot(slots.vocabulary().require("request.raw_path"));
             return key == null
                     ? (reader, bag) -> queryParameters(reader, bag, attribute, rawPath)
-                    : (reader, bag) ->
-                            queryParameters(reader, bag, attribute, rawPath) instanceof java.util.Map<?, ?> map
-                                    ? map.get(key)
-                                    : null;
+                    : (reader, bag) -> {
+                        var parameters = queryParameters(reader, bag, attribute, rawPath);
+                        return parameters instanceof java.util.Map<?, ?> map ? map.get(key) : parameters;
+                    };
         }
         if (key != null) {
             return (_, bag) -> bag.entry(attribute, key);
@@ -38,7 +38,7 @@ interface SlotReading {
         int path = slots.slot(slots.vocabulary().require("request.path"));
         return (reader, bag) -> {
             var own = bag.value(attribute);
-            return own == null ? reader.read(path) : canonicalPath(own, mode);
+            return own == null ? reader.readRaw(path) : canonicalPath(own, mode);
         };
     }
 
@@ -61,7 +61,8 @@ interface SlotReading {
         if (own != null) {
             return own;
         }
-        return reader.read(rawPath) instanceof String target ? QueryParameters.of(target) : null;
+        var target = reader.readRaw(rawPath);
+        return target instanceof String text ? QueryParameters.of(text) : target;
     }
 
     private static @Nullable Object canonicalPath(@Nullable Object value, CanonicalPath.Mode mode) {

@@ -63,6 +63,11 @@ public final class Slots {
         return references.get(slot);
     }
 
+    /** Whether the attribute of a slot is computed from another where the message lacks it. */
+    boolean isDerived(int slot) {
+        return reference(slot).attribute().name().equals("request.query_params");
+    }
+
     SlotReading reading(int slot) {
         return readings.get(slot);
     }
