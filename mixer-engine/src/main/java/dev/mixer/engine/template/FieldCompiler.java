@@ -30,8 +30,7 @@ final class FieldCompiler {
         this.problems = problems;
     }
 
-    InstanceBuilder.@Nullable RecordMaker record(
-            Class<? extends Record> record, FieldTree.Branch tree, String path) {
+    InstanceBuilder.@Nullable RecordMaker record(Class<? extends Record> record, FieldTree.Branch tree, String path) {
         var fields = TemplateField.of(record);
         var given = new LinkedHashMap<>(tree.fields());
         var components = new FieldValue[fields.size()];
@@ -48,7 +47,9 @@ final class FieldCompiler {
             problem(
                     join(path, unknown),
                     "unknown field"
-                            + DidYouMean.hint(unknown, fields.stream().map(TemplateField::name).toList()),
+                            + DidYouMean.hint(
+                                    unknown,
+                                    fields.stream().map(TemplateField::name).toList()),
                     null);
         }
         return problems.size() > before ? null : new InstanceBuilder.RecordMaker(constructor(record), components);
@@ -74,7 +75,8 @@ final class FieldCompiler {
                 Object empty = Map.of();
                 yield _ -> empty;
             }
-            case TemplateField.Shape.Typed(var type) when defaultValue != null -> {
+            case TemplateField.Shape.Typed(var type)
+            when defaultValue != null -> {
                 Object constant = ValueText.parse(type, defaultValue);
                 yield _ -> constant;
             }
@@ -104,7 +106,8 @@ final class FieldCompiler {
 
     @FunctionalInterface
     private interface EntryCompiler {
-        @Nullable FieldValue compile(FieldTree tree, String path);
+        @Nullable
+        FieldValue compile(FieldTree tree, String path);
     }
 
     private @Nullable FieldValue map(FieldTree.Branch branch, String path, EntryCompiler compiler) {

@@ -1,7 +1,8 @@
 package dev.mixer.engine.template;
 
-import dev.mixer.engine.expression.ExpressionProblem;
 import static java.util.Objects.requireNonNull;
+
+import dev.mixer.engine.expression.ExpressionProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found and what would be right
  * @param expression where in the field's expression; absent: the field as a whole
  */
-public record FieldProblem(String path, String message, @Nullable ExpressionProblem expression) {
+public record FieldProblem(
+        String path, String message, @Nullable ExpressionProblem expression) {
     public FieldProblem {
         requireNonNull(path, "path");
         requireNonNull(message, "message");

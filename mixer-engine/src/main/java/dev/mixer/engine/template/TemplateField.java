@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence, maybe empty
  */
 public record TemplateField(
-        String name, Shape shape, boolean optional, @Nullable String defaultValue, String description) {
+        String name,
+        Shape shape,
+        boolean optional,
+        @Nullable String defaultValue,
+        String description) {
     private static final Map<Class<?>, ValueType> TYPES = Map.ofEntries(
             Map.entry(String.class, ValueType.STRING),
             Map.entry(long.class, ValueType.INT64),
@@ -65,7 +69,9 @@ public record TemplateField(
 
     /** The fields of a template's or a nested record. */
     public static List<TemplateField> of(Class<?> record) {
-        return Arrays.stream(record.getRecordComponents()).map(TemplateField::of).toList();
+        return Arrays.stream(record.getRecordComponents())
+                .map(TemplateField::of)
+                .toList();
     }
 
     /**
@@ -122,8 +128,7 @@ public record TemplateField(
                 return new Shape.Nested(raw.asSubclass(Record.class));
             }
         }
-        throw new IllegalArgumentException(
-                component.getDeclaringRecord().getName() + ": component " + component.getName() + " has type "
-                        + type.getTypeName() + ", which no expression can fill");
+        throw new IllegalArgumentException(component.getDeclaringRecord().getName() + ": component "
+                + component.getName() + " has type " + type.getTypeName() + ", which no expression can fill");
     }
 }

@@ -50,8 +50,8 @@ record ReportMessage(byte[] message, List<Integer> places, Words defaultWords, b
         }
         Dictionaries.requireKnown(Integer.toUnsignedLong(globalWordCount));
         if (semantics != 0 && semantics != INDEPENDENT_ENCODING) {
-            throw new InvalidRequestException(
-                    "repeated_attributes_semantics " + semantics + " is neither DELTA_ENCODING nor INDEPENDENT_ENCODING");
+            throw new InvalidRequestException("repeated_attributes_semantics " + semantics
+                    + " is neither DELTA_ENCODING nor INDEPENDENT_ENCODING");
         }
         return new ReportMessage(message, places, words, semantics == INDEPENDENT_ENCODING);
     }

@@ -44,7 +44,8 @@ final class Words {
     }
 
     /** The word of an index that {@link #require} has seen, or null where it is not valid UTF-8. */
-    @Nullable String word(int index) {
+    @Nullable
+    String word(int index) {
         if (index >= 0) {
             return GlobalDictionary.INSTANCE.word(index);
         }
