@@ -1,6 +1,7 @@
 package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.spec.DeclaredType;
 import dev.mixer.engine.config.yaml.SourceText;
 import java.util.List;
 
@@ -22,19 +23,4 @@ public record AttributeManifestResource(ResourceId id, Place place, List<Declara
      * @param description one sentence, or empty
      */
     public record Declaration(SourceText name, DeclaredType type, String description) {}
-
-    /** The value types of the vocabulary. */
-    public enum DeclaredType {
-        STRING,
-        INT64,
-        DOUBLE,
-        BOOL,
-        TIMESTAMP,
-        IP_ADDRESS,
-        EMAIL_ADDRESS,
-        URI,
-        DNS_NAME,
-        DURATION,
-        STRING_MAP
-    }
 }

@@ -1,6 +1,7 @@
 package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.spec.HandlerOptions;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 

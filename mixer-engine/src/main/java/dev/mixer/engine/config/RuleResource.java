@@ -1,6 +1,8 @@
 package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.spec.HeaderChange;
+import dev.mixer.engine.config.spec.Sampling;
 import dev.mixer.engine.config.yaml.SourceText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

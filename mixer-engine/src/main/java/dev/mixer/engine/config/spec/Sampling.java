@@ -1,4 +1,4 @@
-package dev.mixer.engine.config;
+package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;

@@ -1,4 +1,4 @@
-package dev.mixer.engine.config;
+package dev.mixer.engine.config.spec;
 
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;

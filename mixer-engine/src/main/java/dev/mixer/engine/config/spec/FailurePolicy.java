@@ -1,4 +1,4 @@
-package dev.mixer.engine.config;
+package dev.mixer.engine.config.spec;
 
 /** What a check answers when its handler fails or takes too long. A denial is an answer, never a failure. */
 public enum FailurePolicy {
