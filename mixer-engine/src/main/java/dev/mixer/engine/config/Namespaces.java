@@ -13,13 +13,19 @@ public record Namespaces(String root, String fallback) {
     public static final Namespaces DEFAULT = new Namespaces("istio-system", "default");
 
     public Namespaces {
-        requireLabel(root);
-        requireLabel(fallback);
+        requireName("root", root);
+        requireName("fallback", fallback);
     }
 
-    private static void requireLabel(String namespace) {
+    /**
+     * Refuses what cannot be a namespace.
+     *
+     * @param what names the value in the message
+     * @throws IllegalArgumentException if {@code namespace} is no DNS label
+     */
+    public static void requireName(String what, String namespace) {
         if (!ResourceNames.isLabel(namespace)) {
-            throw new IllegalArgumentException("'" + namespace + "' is not the name of a namespace");
+            throw new IllegalArgumentException(what + ": '" + namespace + "' is not the name of a namespace");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param rules what is done with calls
  * @param manifests attributes beside the standard ones
  * @param clientResources what Mixer clients read, not this host
+ * @param faulty what stands in the files with errors, so that references to it need no second complaint
  * @param skipped kinds of other API groups with how many documents of them were passed over
  */
 public record ResourceSet(
@@ -23,6 +24,7 @@ public record ResourceSet(
         List<RuleResource> rules,
         List<AttributeManifestResource> manifests,
         List<ClientResource> clientResources,
+        List<ResourceId> faulty,
         SortedMap<String, Integer> skipped) {
     public ResourceSet {
         handlers = List.copyOf(handlers);
@@ -30,25 +32,12 @@ public record ResourceSet(
         rules = List.copyOf(rules);
         manifests = List.copyOf(manifests);
         clientResources = List.copyOf(clientResources);
+        faulty = List.copyOf(faulty);
         skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
     }
 
-    /** A set of {@code resources}, put into configuration order. */
-    static ResourceSet of(
-            String revision, List<Resource> resources, Namespaces namespaces, SortedMap<String, Integer> skipped) {
-        List<Resource> ordered =
-                resources.stream().sorted(namespaces.configurationOrder()).toList();
-        return new ResourceSet(
-                revision,
-                only(HandlerResource.class, ordered),
-                only(InstanceResource.class, ordered),
-                only(RuleResource.class, ordered),
-                only(AttributeManifestResource.class, ordered),
-                only(ClientResource.class, ordered),
-                skipped);
-    }
-
-    private static <R extends Resource> List<R> only(Class<R> type, List<Resource> resources) {
+    /** All resources of one type, out of a list in configuration order. */
+    static <R extends Resource> List<R> only(Class<R> type, List<Resource> resources) {
         return resources.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -24,6 +24,10 @@ public record HandlerOptions(
     public static final HandlerOptions DEFAULT = new HandlerOptions(FailurePolicy.DENY, null, null);
 
     public HandlerOptions {
+        requireValid(timeLimit, maxConcurrentCalls);
+    }
+
+    static void requireValid(@Nullable Duration timeLimit, @Nullable Integer maxConcurrentCalls) {
         if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
             throw new IllegalArgumentException("timeLimit must be more than 0");
         }

@@ -30,8 +30,7 @@ public record HandlerSpec(
         @DefaultValue("LIVE") Enforcement enforcement,
         @DefaultValue("MEMORY") Durability durability) {
     public HandlerSpec {
-        // Reported here already, while the binder still knows the place.
-        var unused = new HandlerOptions(failurePolicy, timeLimit, maxConcurrentCalls);
+        HandlerOptions.requireValid(timeLimit, maxConcurrentCalls);
     }
 
     /** What the host itself does with the handler. */
