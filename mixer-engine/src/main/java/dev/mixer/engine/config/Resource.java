@@ -1,0 +1,13 @@
+package dev.mixer.engine.config;
+
+import dev.mixer.engine.config.problem.Place;
+
+/** One resource of a configuration; its references and expressions are still text. */
+public sealed interface Resource
+        permits HandlerResource, InstanceResource, RuleResource, AttributeManifestResource, ClientResource {
+    /** Kind, name and namespace. */
+    ResourceId id();
+
+    /** Where its document starts. */
+    Place place();
+}

@@ -1,0 +1,132 @@
+package dev.mixer.engine.config.settings;
+
+import dev.mixer.engine.config.bind.Names;
+import dev.mixer.engine.config.bind.Shape;
+import dev.mixer.engine.config.problem.DidYouMean;
+import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.engine.config.yaml.YamlNode;
+import dev.mixer.engine.config.yaml.YamlNode.Mapping;
+import dev.mixer.engine.config.yaml.YamlNode.Scalar;
+import dev.mixer.engine.config.yaml.YamlNode.ScalarType;
+import dev.mixer.engine.config.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Lays single values over the tree of a settings file. */
+final class SettingsOverlay {
+    /** Variables that Kubernetes sets in each pod for a service named mixer. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("MIXER_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP)(_.*)?)");
+
+    /** Read by the scripts that start the host. */
+    private static final Set<String> OF_SCRIPTS = Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS");
+
+    private final SettingKeys keys;
+    private final Problems problems;
+    private final Map<String, String> keyByVariable = new LinkedHashMap<>();
+
+    SettingsOverlay(SettingKeys keys, Problems problems) {
+        this.keys = keys;
+        this.problems = problems;
+        keys.all().keySet().forEach(key -> keyByVariable.put(SettingKeys.environmentName(key), key));
+    }
+
+    Mapping environment(Mapping tree, String variable, String value) {
+        if (!variable.startsWith("MIXER_") || isOfOthers(variable, value)) {
+            return tree;
+        }
+        Place place = Place.whole("environment " + variable);
+        String key = keyByVariable.get(variable);
+        if (key != null) {
+            return put(tree, key, value, place);
+        }
+        Optional<String> near = DidYouMean.nearest(variable, keyByVariable.keySet());
+        if (near.isPresent()) {
+            problems.error(place, "unknown setting; did you mean " + near.get() + "?");
+        } else {
+            problems.scope("").warning(place, "is no setting and has no effect");
+        }
+        return tree;
+    }
+
+    private static boolean isOfOthers(String variable, String value) {
+        boolean portLink = variable.endsWith("_PORT") && (value.startsWith("tcp://") || value.startsWith("udp://"));
+        return OF_SCRIPTS.contains(variable)
+                || portLink
+                || SERVICE_LINK.matcher(variable).matches();
+    }
+
+    Mapping set(Mapping tree, String assignment) {
+        int equals = assignment.indexOf('=');
+        String given = equals < 0 ? assignment : assignment.substring(0, equals).strip();
+        Place place = Place.whole("--set " + given);
+        if (equals < 0) {
+            problems.error(place, "must be KEY=VALUE");
+            return tree;
+        }
+        Optional<String> key = keys.find(given);
+        if (key.isEmpty()) {
+            problems.error(
+                    place, "unknown setting" + DidYouMean.hint(given, keys.all().keySet()));
+            return tree;
+        }
+        return put(tree, key.get(), assignment.substring(equals + 1).strip(), place);
+    }
+
+    private Mapping put(Mapping tree, String key, String value, Place place) {
+        Shape shape = keys.all().get(key);
+        YamlNode node = shape instanceof Shape.Many ? list(value, place) : scalar(value, place);
+        return put(tree, List.of(key.split("\\.", -1)), node, place);
+    }
+
+    private static Mapping put(Mapping tree, List<String> path, YamlNode value, Place place) {
+        String name = path.getFirst();
+        List<YamlNode.Entry> entries = new ArrayList<>(tree.entries());
+        int at = 0;
+        while (at < entries.size() && !Names.camelCase(entries.get(at).name()).equals(name)) {
+            at++;
+        }
+        YamlNode before = at < entries.size() ? entries.get(at).value() : Mapping.empty(place);
+        boolean leaf = path.size() == 1;
+        YamlNode after = leaf
+                ? value
+                : put(
+                        before instanceof Mapping inner ? inner : Mapping.empty(place),
+                        path.subList(1, path.size()),
+                        value,
+                        place);
+        Scalar key = new Scalar(ScalarType.TEXT, SourceText.of(name, place));
+        if (at < entries.size()) {
+            entries.set(at, new YamlNode.Entry(leaf ? key : entries.get(at).key(), after));
+        } else {
+            entries.add(new YamlNode.Entry(key, after));
+        }
+        return new Mapping(tree.place(), entries);
+    }
+
+    private static Scalar scalar(String value, Place place) {
+        boolean flag = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+        return new Scalar(flag ? ScalarType.BOOL : ScalarType.TEXT, SourceText.of(value, place));
+    }
+
+    /** {@code a,b} with or without brackets. */
+    private static Sequence list(String value, Place place) {
+        boolean bracketed = value.startsWith("[") && value.endsWith("]");
+        String inner = bracketed ? value.substring(1, value.length() - 1) : value;
+        return new Sequence(
+                place,
+                Arrays.stream(inner.split(",", -1))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .<YamlNode>map(item -> scalar(item, place))
+                        .toList());
+    }
+}

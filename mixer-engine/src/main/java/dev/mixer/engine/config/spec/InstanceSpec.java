@@ -1,0 +1,34 @@
+package dev.mixer.engine.config.spec;
+
+import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.engine.config.yaml.YamlNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spec of an {@code instance}.
+ *
+ * @param compiledTemplate the template's name; null: {@code template} has it
+ * @param template the same
+ * @param params field to expression; null: none
+ * @param attributeBindings attribute to {@code $out.field}
+ */
+public record InstanceSpec(
+        @Nullable SourceText compiledTemplate,
+        @Nullable SourceText template,
+        @Nullable YamlNode params,
+        Map<String, SourceText> attributeBindings) {
+    public InstanceSpec {
+        if ((compiledTemplate == null) == (template == null)) {
+            throw new IllegalArgumentException(
+                    compiledTemplate == null
+                            ? "compiledTemplate is required"
+                            : "only one of compiledTemplate and template");
+        }
+    }
+
+    /** The template's name, whichever field it stands in. */
+    public SourceText templateName() {
+        return compiledTemplate != null ? compiledTemplate : java.util.Objects.requireNonNull(template);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mixer.engine.config.spec;
+
+import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.spi.DefaultValue;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which reports of a rule are passed on.
+ *
+ * @param random a share of them; null: all
+ * @param rateLimit so many in a time; null: all
+ */
+public record Sampling(
+        @Nullable RandomSampling random, @Nullable RateLimitSampling rateLimit) {
+    /**
+     * A share of all.
+     *
+     * @param attributeExpression what decides, so that all parts of one trace fare alike; null: chance
+     * @param percentSampled the share; null: none
+     * @param useIndependentRandomness whether {@code attributeExpression} is passed over and chance decides
+     */
+    public record RandomSampling(
+            @Nullable SourceText attributeExpression,
+            @Nullable Share percentSampled,
+            @DefaultValue("false") boolean useIndependentRandomness) {}
+
+    /**
+     * A fraction.
+     *
+     * @param numerator at least 0, at most the denominator
+     * @param denominator of what
+     */
+    public record Share(
+            @DefaultValue("0") long numerator,
+            @DefaultValue("HUNDRED") Denominator denominator) {
+        public Share {
+            if (numerator < 0 || numerator > denominator.value()) {
+                throw new IllegalArgumentException(
+                        "numerator " + numerator + " must lie between 0 and " + denominator.value());
+            }
+        }
+    }
+
+    /** What fractions count in. */
+    public enum Denominator {
+        HUNDRED(100),
+        TEN_THOUSAND(10_000);
+
+        private final int value;
+
+        Denominator(int value) {
+            this.value = value;
+        }
+
+        /** The number. */
+        public int value() {
+            return value;
+        }
+    }
+
+    /**
+     * The first entries of each time, then one of so many.
+     *
+     * @param samplingDuration the length of one time, more than 0
+     * @param maxUnsampledEntries how many pass before sampling begins
+     * @param samplingRate of those after, every how-many-th passes; 0: none
+     */
+    public record RateLimitSampling(
+            Duration samplingDuration,
+            @DefaultValue("0") long maxUnsampledEntries,
+            @DefaultValue("0") long samplingRate) {
+        public RateLimitSampling {
+            if (samplingDuration.isNegative() || samplingDuration.isZero()) {
+                throw new IllegalArgumentException("samplingDuration must be more than 0");
+            }
+            if (maxUnsampledEntries < 0 || samplingRate < 0) {
+                throw new IllegalArgumentException("maxUnsampledEntries and samplingRate must not be negative");
+            }
+        }
+    }
+}
