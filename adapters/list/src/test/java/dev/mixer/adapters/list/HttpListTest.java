@@ -127,7 +127,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             host.advance(MINUTE);
             assertThat(requests).containsExactly("none", "\"1\"", "\"2\"");
             assertThat(handler.state().phase()).isEqualTo(Phase.DEGRADED);
-            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofSeconds(180));
+            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofMinutes(3));
         }
     }
 
