@@ -52,6 +52,7 @@ public final class Calls {
 
     /** Hands over instances under one name. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public static <T extends ReportInstance> void report(Handler handler, String instanceName, T... instances)
             throws Exception {
         report(

@@ -61,7 +61,7 @@ public final class Defaults {
             }
             throw new AssertionError(e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(type.getName() + " cannot be made", e);
         }
     }
 

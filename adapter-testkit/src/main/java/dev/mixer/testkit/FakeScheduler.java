@@ -77,7 +77,7 @@ final class FakeScheduler implements Host.Scheduler {
         }
 
         void schedule() {
-            var unused = clock.at(clock.instant().plus(period), this::runOnce);
+            var _ = clock.at(clock.instant().plus(period), this::runOnce);
         }
 
         void cancel() {

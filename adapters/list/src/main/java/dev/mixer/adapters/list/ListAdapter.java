@@ -53,7 +53,7 @@ public final class ListAdapter implements Adapter<ListParameters> {
         var problems = new ArrayList<Problem>();
         for (var entry : overrides(parameters)) {
             try {
-                var unused = Membership.of(parameters.entryType(), List.of(entry));
+                var _ = Membership.of(parameters.entryType(), List.of(entry));
             } catch (BadEntryException e) {
                 problems.add(Problem.error("overrides[" + e.place() + "]", String.valueOf(e.getMessage())));
             }

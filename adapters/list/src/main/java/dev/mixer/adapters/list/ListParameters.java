@@ -52,7 +52,7 @@ public record ListParameters(
     public ListParameters {
         requireNonNull(entryType, "entryType");
         overrides = List.copyOf(overrides);
-        var unused = Location.of(providerUrl);
+        var _ = Location.of(providerUrl);
         if (refreshInterval.compareTo(SHORTEST_REFRESH) < 0) {
             throw new IllegalArgumentException("refresh_interval " + refreshInterval + " is shorter than 1s");
         }

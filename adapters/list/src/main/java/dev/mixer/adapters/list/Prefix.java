@@ -29,7 +29,7 @@ record Prefix(IpAddress address, int length) {
 
     private static int number(String text, int start) {
         int digits = text.length() - start;
-        if (digits < 1 || digits > 3 || digits > 1 && text.charAt(start) == '0') {
+        if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(start) == '0')) {
             return -1;
         }
         int number = 0;

@@ -83,6 +83,6 @@ final class PrefixTree {
 
     /** The bit at {@code index}, 0 to 127 from the left. */
     private static boolean bit(long high, long low, int index) {
-        return (index < 64 ? high << index : low << index - 64) < 0;
+        return (index < 64 ? high << index : low << (index - 64)) < 0;
     }
 }

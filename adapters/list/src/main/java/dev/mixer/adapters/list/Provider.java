@@ -19,6 +19,7 @@ interface Provider extends AutoCloseable {
      *
      * @param version tells this list from others, by {@code equals}; absent: it cannot be told
      */
+    @SuppressWarnings("ArrayRecordComponent") // up to 16 MiB, handed over once and never compared
     record Content(byte[] bytes, @Nullable Object version) implements Fetched {}
 
     /**

@@ -48,7 +48,7 @@ final class Texts implements Membership {
         var chars = text.toCharArray();
         for (int i = first; i < chars.length; i++) {
             if (isUpper(chars[i])) {
-                chars[i] += 'a' - 'A';
+                chars[i] = (char) (chars[i] + 'a' - 'A');
             }
         }
         return new String(chars);

@@ -74,7 +74,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             answer = exchange -> send(exchange, 304, "", "\"1\"");
             host.advance(MINUTE);
             assertThat(requests).containsExactly("none", "\"1\"");
-            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofSeconds(300));
+            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofMinutes(5));
             answer = exchange -> send(exchange, 200, "v2\n", "\"2\"");
             host.advance(MINUTE);
             assertThat(passes(handler, "v1")).isFalse();
@@ -127,7 +127,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             host.advance(MINUTE);
             assertThat(requests).containsExactly("none", "\"1\"", "\"2\"");
             assertThat(handler.state().phase()).isEqualTo(Phase.DEGRADED);
-            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofSeconds(180));
+            assertThat(Calls.check(handler, new ListEntry("v1")).validFor()).isEqualTo(Duration.ofMinutes(3));
         }
     }
 

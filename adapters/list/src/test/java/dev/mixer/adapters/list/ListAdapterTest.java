@@ -73,7 +73,7 @@ class ListAdapterTest extends AdapterContract<ListParameters> {
         try (var handler = adapter().open(parameters, host)) {
             var result = Calls.check(handler, new ListEntry(value));
             assertThat(result.status()).isEqualTo(Status.of(code, message));
-            assertThat(result.validFor()).isEqualTo(Duration.ofSeconds(300));
+            assertThat(result.validFor()).isEqualTo(Duration.ofMinutes(5));
             assertThat(result.validUses()).isEqualTo(10_000);
             assertThat(handler.neverBlocks()).isTrue();
         }

@@ -114,7 +114,7 @@ public record Buckets(
 
     private static void checkRising(double[] bounds) {
         for (int i = 0; i < bounds.length; i++) {
-            if (!Double.isFinite(bounds[i]) || i > 0 && bounds[i] <= bounds[i - 1]) {
+            if (!Double.isFinite(bounds[i]) || (i > 0 && bounds[i] <= bounds[i - 1])) {
                 throw new IllegalArgumentException("bucket bound " + bounds[i] + " is not finite or does not rise");
             }
         }

@@ -69,7 +69,7 @@ public record MetricDefinition(
             throw new IllegalArgumentException("label_names " + labelNames + " holds a name twice");
         }
         for (var label : labelNames) {
-            if (!LABEL.matcher(label).matches() || kind == Kind.DISTRIBUTION && label.equals("le")) {
+            if (!LABEL.matcher(label).matches() || (kind == Kind.DISTRIBUTION && label.equals("le"))) {
                 throw new IllegalArgumentException(
                         "'" + label + "' is not a label of Prometheus, or is reserved there");
             }

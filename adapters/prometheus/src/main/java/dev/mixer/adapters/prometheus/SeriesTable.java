@@ -125,7 +125,7 @@ final class SeriesTable {
             case AttributeValue.Text(var text) -> parse(text);
             case AttributeValue other -> throw failure("has the value " + other.toText() + ", which is no number");
         };
-        if (Double.isNaN(number) || definition.kind() == MetricDefinition.Kind.COUNTER && number < 0) {
+        if (Double.isNaN(number) || (definition.kind() == MetricDefinition.Kind.COUNTER && number < 0)) {
             throw failure("has the value " + number + ", which a " + definition.kind() + " cannot take");
         }
         return number;

@@ -101,6 +101,6 @@ record Line(Instant time, StdioParameters.Level level, String instance, Map<Stri
 
     /** Control characters, the line separators of Unicode, and surrogates, of which lone ones are not UTF-8. */
     private static boolean isUnsafe(int c) {
-        return c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c >= 0xd800 && c < 0xe000;
+        return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c >= 0xd800 && c < 0xe000);
     }
 }

@@ -75,7 +75,7 @@ sealed interface Target {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
             boolean old = maxAge.isPositive()
                     && attributes.creationTime().toInstant().plus(maxAge).isBefore(now);
-            if (attributes.size() == 0 || attributes.size() < maxBytes && !old) {
+            if (attributes.size() == 0 || (attributes.size() < maxBytes && !old)) {
                 return false;
             }
             Files.move(path, free(now));
