@@ -2,6 +2,7 @@ package dev.mixer.engine.handler;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mixer.engine.config.spec.FailurePolicy;
 import dev.mixer.engine.plugin.InstalledAdapter;
 import java.time.Duration;
 

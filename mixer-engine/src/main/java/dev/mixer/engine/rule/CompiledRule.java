@@ -1,0 +1,46 @@
+package dev.mixer.engine.rule;
+
+import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.expression.CompiledExpression;
+import dev.mixer.engine.expression.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule ready for calls.
+ *
+ * @param name {@code name.namespace}
+ * @param namespace whose calls it applies to
+ * @param place {@code file:line:column}
+ * @param match of type BOOL; absent: every call
+ * @param checks in the rule's order
+ * @param quotas in the rule's order
+ * @param reports in the rule's order
+ * @param headers in the rule's order
+ */
+public record CompiledRule(
+        String name,
+        String namespace,
+        String place,
+        @Nullable CompiledExpression match,
+        List<Action> checks,
+        List<Action> quotas,
+        List<Action> reports,
+        List<HeaderTemplate> headers) {
+    public CompiledRule {
+        checks = List.copyOf(checks);
+        quotas = List.copyOf(quotas);
+        reports = List.copyOf(reports);
+        headers = List.copyOf(headers);
+    }
+
+    /** Whether the rule applies to a call; one that reads an absent attribute does not. */
+    public boolean applies(AttributeReader reader) {
+        return match == null || match.test(reader) == Verdict.TRUE;
+    }
+
+    /** Whether the rule has a part in checks. */
+    public boolean decides() {
+        return !checks.isEmpty() || !quotas.isEmpty() || !headers.isEmpty();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mixer.engine.rule;
+
+import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.attribute.Slots;
+import dev.mixer.engine.handler.LiveHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
+public final class Snapshot {
+    private final String revision;
+    private final Slots slots;
+    private final CallNamespace namespace;
+    private final RuleSet deciding;
+    private final RuleSet reporting;
+    private final Map<String, LiveHandler> handlers;
+    private final int instances;
+    // Two adders instead of one counter: calls on several threads must not share a cache line.
+    private final LongAdder entered = new LongAdder();
+    private final LongAdder left = new LongAdder();
+
+    Snapshot(
+            String revision,
+            Slots slots,
+            CallNamespace namespace,
+            RuleSet deciding,
+            RuleSet reporting,
+            Map<String, LiveHandler> handlers,
+            int instances) {
+        this.revision = revision;
+        this.slots = slots;
+        this.namespace = namespace;
+        this.deciding = deciding;
+        this.reporting = reporting;
+        this.handlers = Map.copyOf(handlers);
+        this.instances = instances;
+    }
+
+    /** Short digits that name the configuration. */
+    public String revision() {
+        return revision;
+    }
+
+    /** What calls read. */
+    public Slots slots() {
+        return slots;
+    }
+
+    /** Whose rules apply to a call. */
+    public String namespaceOf(AttributeReader reader) {
+        return namespace.of(reader);
+    }
+
+    /** The rules with checks, quotas or header operations. */
+    public RuleSet deciding() {
+        return deciding;
+    }
+
+    /** The rules with reports. */
+    public RuleSet reporting() {
+        return reporting;
+    }
+
+    /** The handlers by name. */
+    public Map<String, LiveHandler> handlers() {
+        return handlers;
+    }
+
+    /** How many instances there are; their numbers are below this. */
+    public int instances() {
+        return instances;
+    }
+
+    /** All rules in configuration order, those that both decide and report once. */
+    public List<CompiledRule> rules() {
+        var all = new java.util.LinkedHashSet<>(deciding.rules());
+        all.addAll(reporting.rules());
+        return List.copyOf(all);
+    }
+
+    /** Notes that a call uses this snapshot. */
+    public void enter() {
+        entered.increment();
+    }
+
+    /** Notes that a call has ended. */
+    public void leave() {
+        left.increment();
+    }
+
+    /** Whether no call uses it. Only final once the snapshot is out of force. */
+    public boolean isQuiet() {
+        // In this order: a call that enters in between is one that looks again and leaves.
+        long out = left.sum();
+        return entered.sum() == out;
+    }
+}

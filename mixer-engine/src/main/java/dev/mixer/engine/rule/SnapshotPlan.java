@@ -1,0 +1,160 @@
+package dev.mixer.engine.rule;
+
+import dev.mixer.engine.attribute.Slots;
+import dev.mixer.engine.expression.CompiledExpression;
+import dev.mixer.engine.expression.Condition;
+import dev.mixer.engine.handler.HandlerSpec;
+import dev.mixer.engine.handler.LiveHandler;
+import dev.mixer.spi.CheckInstance;
+import dev.mixer.spi.Instance;
+import dev.mixer.spi.QuotaInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration that is checked and compiled but for its handlers, which are still to be opened: all that {@code
+ * validate} needs, and no backend.
+ */
+public final class SnapshotPlan {
+    /** An action of a rule. */
+    record PlannedAction(String handler, ConfiguredInstance instance) {}
+
+    /** A rule; its condition is what an index may know of its match. */
+    record PlannedRule(
+            String name,
+            String namespace,
+            String place,
+            @Nullable CompiledExpression match,
+            Condition condition,
+            List<PlannedAction> actions,
+            List<HeaderTemplate> headers) {}
+
+    private final String revision;
+    private final Slots slots;
+    private final CallNamespace namespace;
+    private final String rootNamespace;
+    private final List<HandlerSpec> handlers;
+    private final List<PlannedRule> rules;
+    private final int instances;
+
+    SnapshotPlan(
+            String revision,
+            Slots slots,
+            CallNamespace namespace,
+            String rootNamespace,
+            List<HandlerSpec> handlers,
+            List<PlannedRule> rules,
+            int instances) {
+        this.revision = revision;
+        this.slots = slots;
+        this.namespace = namespace;
+        this.rootNamespace = rootNamespace;
+        this.handlers = List.copyOf(handlers);
+        this.rules = List.copyOf(rules);
+        this.instances = instances;
+    }
+
+    /** The handlers that rules may call. */
+    public List<HandlerSpec> handlers() {
+        return handlers;
+    }
+
+    /** What calls will read. */
+    public Slots slots() {
+        return slots;
+    }
+
+    /** How many rules there are. */
+    public int ruleCount() {
+        return rules.size();
+    }
+
+    /** What came of joining a plan with open handlers. */
+    public sealed interface Linked {
+        /** It can serve. */
+        record Ready(Snapshot snapshot) implements Linked {}
+
+        /** A handler does not do what its adapter declares: handler name to sentence. */
+        record Broken(Map<String, String> faults) implements Linked {}
+    }
+
+    /** Joins the plan with its handlers. */
+    public Linked link(Map<String, LiveHandler> open) {
+        var faults = new TreeMap<String, String>();
+        var deciding = new ArrayList<RuleSet.Indexed>();
+        var reporting = new ArrayList<RuleSet.Indexed>();
+        for (var rule : rules) {
+            var compiled = link(rule, open, faults);
+            var indexed = new RuleSet.Indexed(compiled, rule.condition());
+            if (compiled.decides()) {
+                deciding.add(indexed);
+            }
+            if (!compiled.reports().isEmpty()) {
+                reporting.add(indexed);
+            }
+        }
+        return faults.isEmpty()
+                ? new Linked.Ready(new Snapshot(
+                        revision,
+                        slots,
+                        namespace,
+                        new RuleSet(deciding, rootNamespace),
+                        new RuleSet(reporting, rootNamespace),
+                        open,
+                        instances))
+                : new Linked.Broken(faults);
+    }
+
+    private static CompiledRule link(PlannedRule rule, Map<String, LiveHandler> open, Map<String, String> faults) {
+        var checks = new ArrayList<Action>();
+        var quotas = new ArrayList<Action>();
+        var reports = new ArrayList<Action>();
+        for (var action : rule.actions()) {
+            var handler = open.get(action.handler());
+            Class<? extends Instance> template = action.instance().builder().template();
+            var capability =
+                    handler == null ? null : handler.capability(template).orElse(null);
+            if (handler == null || capability == null) {
+                faults.put(
+                        action.handler(),
+                        "its adapter declares the template " + template.getSimpleName()
+                                + " but the handler does not serve it");
+                continue;
+            }
+            var linked = new Action(handler, capability, action.instance());
+            if (CheckInstance.class.isAssignableFrom(template)) {
+                checks.add(linked);
+            } else if (QuotaInstance.class.isAssignableFrom(template)) {
+                quotas.add(linked);
+            } else {
+                reports.add(linked);
+            }
+        }
+        return new CompiledRule(
+                rule.name(), rule.namespace(), rule.place(), rule.match(), checks, quotas, reports, rule.headers());
+    }
+
+    /** The rules that no index can find: every call of their namespace evaluates them. */
+    public List<String> unindexed() {
+        var indexed = rules.stream()
+                .map(rule -> new RuleSet.Indexed(
+                        new CompiledRule(
+                                rule.name(),
+                                rule.namespace(),
+                                rule.place(),
+                                rule.match(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        rule.condition()))
+                .toList();
+        return new RuleSet(indexed, rootNamespace)
+                .unindexed().stream()
+                        .map(rule -> rule.place() + ": rule " + rule.name())
+                        .toList();
+    }
+}
