@@ -26,6 +26,7 @@ public final class AttributeReader {
     private final Slots slots;
     private final AttributeBag bag;
     private final @Nullable Object[] values;
+    private final boolean keepsRaw;
     private final long[] cached;
     private final long[] referenced;
     private @Nullable Set<Reference> dynamic;
@@ -42,12 +43,22 @@ public final class AttributeReader {
      * @param slots what the configuration reads; must not grow any more
      */
     public AttributeReader(Slots slots, AttributeBag bag) {
+        this(slots, bag, false);
+    }
+
+    private AttributeReader(Slots slots, AttributeBag bag, boolean keepsRaw) {
+        this.keepsRaw = keepsRaw;
         this.slots = slots;
         this.bag = bag;
         int size = slots.size();
         this.values = new @Nullable Object[size];
         this.cached = new long[(size + 63) >> 6];
         this.referenced = new long[(size + 63) >> 6];
+    }
+
+    /** A view for a report: nothing is refused there, so text without a canonical form is read as it was received. */
+    public static AttributeReader forReport(Slots slots, AttributeBag bag) {
+        return new AttributeReader(slots, bag, true);
     }
 
     /** The value of a slot, or null where it is absent. */

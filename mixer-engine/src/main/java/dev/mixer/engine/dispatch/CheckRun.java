@@ -1,0 +1,303 @@
+package dev.mixer.engine.dispatch;
+
+import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.config.spec.FailurePolicy;
+import dev.mixer.engine.handler.LiveHandler;
+import dev.mixer.engine.handler.Outcome;
+import dev.mixer.engine.rule.Action;
+import dev.mixer.engine.rule.CompiledRule;
+import dev.mixer.engine.rule.Snapshot;
+import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.HeaderOperation;
+import dev.mixer.spi.Instance;
+import dev.mixer.spi.QuotaRequest;
+import dev.mixer.spi.QuotaResult;
+import dev.mixer.spi.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One check from its matching rules to its decision. Its steps run one after another, on whichever thread answers last. */
+final class CheckRun {
+    /** An amount asked for: the name that the caller gets it under, and the actions that grant it. */
+    private record QuotaWant(Call.Quotas.Ask ask, String dedupId, List<Action> actions) {}
+
+    private record QuotaAnswer(QuotaWant want, Action action, CompletableFuture<Outcome<List<QuotaResult>>> outcome) {}
+
+    private final Call call;
+    private final Snapshot snapshot;
+    private final AttributeReader reader;
+    private final List<CompiledRule> rules;
+    private final @Nullable Instance[] built;
+    private final List<Answer> answers = new ArrayList<>(4);
+    private final Joined joined = new Joined();
+
+    CheckRun(Call call, Snapshot snapshot, AttributeReader reader, List<CompiledRule> rules) {
+        this.call = call;
+        this.snapshot = snapshot;
+        this.reader = reader;
+        this.rules = rules;
+        this.built = new @Nullable Instance[snapshot.instances()];
+    }
+
+    CompletableFuture<Decision> run() {
+        boolean pending = false;
+        for (var rule : rules) {
+            for (var action : rule.checks()) {
+                var answer = new Answer(rule, action, ask(action));
+                answers.add(answer);
+                pending |= !answer.outcome().isDone();
+            }
+        }
+        if (!pending) {
+            return afterChecks();
+        }
+        return CompletableFuture.allOf(answers.stream().map(Answer::outcome).toArray(CompletableFuture[]::new))
+                .thenCompose(_ -> afterChecks());
+    }
+
+    /** The answers so far, for an explanation. */
+    List<Answer> answers() {
+        return answers;
+    }
+
+    private CompletableFuture<Outcome<CheckResult>> ask(Action action) {
+        var instance = instance(action);
+        return instance == null
+                ? CompletableFuture.completedFuture(new Outcome<>(null, unreadable(action), 0))
+                : action.handler().check(action.capability(), instance, call.deadline());
+    }
+
+    private @Nullable Instance instance(Action action) {
+        int number = action.instance().number();
+        var instance = built[number];
+        if (instance == null) {
+            instance = action.instance().builder().build(reader);
+            built[number] = instance;
+        }
+        return instance;
+    }
+
+    private String unreadable(Action action) {
+        var fault = reader.fault();
+        return "instance " + action.instance().name() + ": "
+                + (fault == null ? "a value cannot be read" : fault.message());
+    }
+
+    private CompletableFuture<Decision> afterChecks() {
+        var refusal = reader.refusal();
+        if (refusal != null) {
+            return done(Mixer.invalid(refusal.reason()));
+        }
+        for (var answer : answers) {
+            join(answer.action(), answer.outcome().join());
+        }
+        if (!joined.status.isOk() || call.quotas() instanceof Call.Quotas.None) {
+            return finish(Map.of());
+        }
+        var wants = wants();
+        if (wants.isEmpty()) {
+            return finish(Map.of());
+        }
+        return allocate(wants);
+    }
+
+    private void join(Action action, Outcome<CheckResult> outcome) {
+        var result = outcome.result();
+        if (result == null) {
+            // C6: what cannot be decided is refused, unless the user chose otherwise; never worth remembering.
+            joined.live(Duration.ZERO, 0);
+            if (action.handler().spec().failurePolicy() == FailurePolicy.DENY) {
+                joined.fail(
+                        action.handler(),
+                        Status.of(Status.Code.PERMISSION_DENIED, "the check failed: " + outcome.failure()));
+            }
+        } else if (result != CheckResult.NO_OPINION) {
+            joined.join(action.handler(), result);
+        }
+    }
+
+    private List<QuotaWant> wants() {
+        return switch (call.quotas()) {
+            case Call.Quotas.None _ -> List.of();
+            case Call.Quotas.Named(var asks, var dedupId) ->
+                asks.stream()
+                        .map(ask -> new QuotaWant(
+                                ask, dedupId.isEmpty() ? "" : dedupId + ask.name(), actionsFor(ask.name())))
+                        .toList();
+            case Call.Quotas.EachOnce _ ->
+                rules.stream()
+                        .flatMap(rule -> rule.quotas().stream())
+                        .map(action -> new QuotaWant(
+                                new Call.Quotas.Ask(action.instance().name(), 1, false), "", List.of(action)))
+                        .toList();
+        };
+    }
+
+    private List<Action> actionsFor(String quota) {
+        return rules.stream()
+                .flatMap(rule -> rule.quotas().stream())
+                .filter(action -> action.instance().shortName().equalsIgnoreCase(quota))
+                .toList();
+    }
+
+    private CompletableFuture<Decision> allocate(List<QuotaWant> wants) {
+        var asked = new ArrayList<QuotaAnswer>();
+        for (var want : wants) {
+            for (var action : want.actions()) {
+                asked.add(new QuotaAnswer(want, action, allocate(want, action)));
+            }
+        }
+        var all = asked.stream().map(QuotaAnswer::outcome).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).thenCompose(_ -> finish(grants(wants, asked)));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the snapshot pairs quota actions with quota templates
+    private CompletableFuture<Outcome<List<QuotaResult>>> allocate(QuotaWant want, Action action) {
+        var instance = instance(action);
+        if (instance == null) {
+            return CompletableFuture.completedFuture(new Outcome<>(null, unreadable(action), 0));
+        }
+        if (want.ask().amount() < 1) {
+            return CompletableFuture.completedFuture(
+                    new Outcome<>(null, "amount " + want.ask().amount() + " is below 1", 0));
+        }
+        QuotaRequest<?> request = new QuotaRequest(
+                (dev.mixer.spi.QuotaInstance) instance,
+                action.instance().name(),
+                want.ask().amount(),
+                want.ask().bestEffort(),
+                want.dedupId());
+        return action.handler().allocate(action.capability(), List.of(request), call.deadline());
+    }
+
+    private Map<String, Decision.QuotaGrant> grants(List<QuotaWant> wants, List<QuotaAnswer> asked) {
+        var referenced = reader.referenced();
+        var grants = new LinkedHashMap<String, Decision.QuotaGrant>();
+        for (var want : wants) {
+            // A quota that nothing configures is granted whole, as Mixer does.
+            var grant = new Decision.QuotaGrant(
+                    Status.OK,
+                    want.ask().amount(),
+                    -1,
+                    CheckResult.DEFAULT_LIFETIME,
+                    CheckResult.DEFAULT_LIFETIME,
+                    referenced);
+            for (var answer : asked) {
+                if (answer.want() == want) {
+                    grant = smaller(grant, grant(answer, grant));
+                }
+            }
+            grants.put(want.ask().name(), grant);
+        }
+        return grants;
+    }
+
+    private Decision.QuotaGrant grant(QuotaAnswer answer, Decision.QuotaGrant whole) {
+        var outcome = answer.outcome().join();
+        var results = outcome.result();
+        if (results == null || results.size() != 1) {
+            boolean allow = answer.action().handler().spec().failurePolicy() == FailurePolicy.ALLOW;
+            var status = allow
+                    ? Status.OK
+                    : Status.of(
+                            Status.Code.PERMISSION_DENIED,
+                            answer.action().handler().spec().name() + ":the quota failed: "
+                                    + (results == null
+                                            ? outcome.failure()
+                                            : results.size() + " results for 1 request"));
+            return new Decision.QuotaGrant(
+                    status, allow ? whole.granted() : 0, -1, Duration.ZERO, Duration.ZERO, whole.referenced());
+        }
+        var result = results.getFirst();
+        return new Decision.QuotaGrant(
+                result.status(),
+                result.granted(),
+                result.remaining(),
+                result.validFor(),
+                result.resetIn(),
+                whole.referenced());
+    }
+
+    private static Decision.QuotaGrant smaller(Decision.QuotaGrant a, Decision.QuotaGrant b) {
+        return b.status().isOk() && a.granted() < b.granted() || !a.status().isOk() ? a : b;
+    }
+
+    private CompletableFuture<Decision> finish(Map<String, Decision.QuotaGrant> grants) {
+        var status = joined.status;
+        var headers = new ArrayList<HeaderOperation>();
+        if (call.quotas() instanceof Call.Quotas.EachOnce) {
+            for (var grant : grants.values()) {
+                if (grant.granted() < 1 && status.isOk()) {
+                    status = grant.status().isOk()
+                            ? Status.of(Status.Code.RESOURCE_EXHAUSTED, "quota exhausted")
+                            : grant.status();
+                }
+            }
+        }
+        if (status.isOk()) {
+            for (var rule : rules) {
+                for (var header : rule.headers()) {
+                    header.apply(reader, headers);
+                }
+            }
+            headers.addAll(0, joined.headers);
+        }
+        var refusal = reader.refusal();
+        if (refusal != null) {
+            return done(Mixer.invalid(refusal.reason()));
+        }
+        return done(new Decision(
+                status,
+                joined.validFor,
+                joined.validUses,
+                reader.referenced(),
+                headers,
+                status.isOk() ? null : joined.response,
+                grants,
+                snapshot.revision(),
+                rules.stream().map(CompiledRule::name).toList(),
+                null));
+    }
+
+    private static CompletableFuture<Decision> done(Decision decision) {
+        return CompletableFuture.completedFuture(decision);
+    }
+
+    /** Answers joined so far: the first failure's code, every failure's message, the shortest lifetime. */
+    private static final class Joined {
+        private Status status = Status.OK;
+        private Duration validFor = CheckResult.DEFAULT_LIFETIME;
+        private int validUses = CheckResult.DEFAULT_USES;
+        private final List<HeaderOperation> headers = new ArrayList<>(0);
+        private dev.mixer.spi.@Nullable DirectResponse response;
+
+        void join(LiveHandler handler, CheckResult result) {
+            live(result.validFor(), result.validUses());
+            if (result.status().isOk()) {
+                headers.addAll(result.headers());
+                return;
+            }
+            if (response == null && status.isOk()) {
+                response = result.response();
+            }
+            fail(handler, result.status());
+        }
+
+        void live(Duration duration, int uses) {
+            validFor = validFor.compareTo(duration) <= 0 ? validFor : duration;
+            validUses = Math.min(validUses, uses);
+        }
+
+        void fail(LiveHandler handler, Status failure) {
+            var message = handler.spec().name() + ":" + failure.message();
+            status = status.isOk()
+                    ? Status.of(failure.code(), message)
+                    : Status.of(status.code(), status.message() + ", " + message);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mixer.engine.dispatch;
+
+import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.rule.CompiledRule;
+import dev.mixer.engine.rule.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says of every rule in scope why it applied or not. Reads with a view of its own, so that asking changes no answer. */
+final class Explainer {
+    private static final int MOST_OTHERS = 300;
+
+    private Explainer() {}
+
+    static Explanation explain(Snapshot snapshot, AttributeBag bag, List<Answer> answers) {
+        var reader = new AttributeReader(snapshot.slots(), bag);
+        var namespace = snapshot.namespaceOf(reader);
+        var notes = new ArrayList<Explanation.RuleNote>();
+        int others = 0;
+        for (var rule : snapshot.deciding().inScope(namespace)) {
+            boolean applied = rule.applies(reader);
+            if (applied || others++ < MOST_OTHERS) {
+                notes.add(note(rule, applied, reader, answers));
+            }
+        }
+        return new Explanation(namespace, notes, Math.max(0, others - MOST_OTHERS));
+    }
+
+    private static Explanation.RuleNote note(
+            CompiledRule rule, boolean applied, AttributeReader reader, List<Answer> answers) {
+        var match = rule.match();
+        var reason = match == null ? "applies to every call" : match.explain(reader);
+        var said = answers.stream()
+                .filter(answer -> answer.rule() == rule)
+                .map(Explainer::note)
+                .toList();
+        return new Explanation.RuleNote(rule.name(), rule.place(), applied, reason, said);
+    }
+
+    private static Explanation.AnswerNote note(Answer answer) {
+        var outcome = answer.outcome().join();
+        var result = outcome.result();
+        var text = result == null
+                ? "failed: " + outcome.failure()
+                : result.status().code()
+                        + (result.status().message().isEmpty()
+                                ? ""
+                                : ": " + result.status().message());
+        return new Explanation.AnswerNote(
+                answer.action().handler().spec().name(),
+                answer.action().instance().name(),
+                text,
+                outcome.nanos() / 1e6);
+    }
+}

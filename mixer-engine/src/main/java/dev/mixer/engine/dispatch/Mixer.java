@@ -1,0 +1,190 @@
+package dev.mixer.engine.dispatch;
+
+import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.attribute.ReferencedAttributes;
+import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.rule.Snapshot;
+import dev.mixer.spi.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's door. Safe for use by many threads; answers are complete when they return unless a handler that may block
+ * or answers later is asked.
+ */
+public final class Mixer {
+    /*
+     * A call reads `snapshot` once and uses that one to its end, so a reload in mid-call cannot mix two configurations.
+     * Handlers of an old snapshot close when the last call that uses them has left.
+     */
+    private volatile @Nullable Snapshot snapshot;
+    private final MeterRegistry.Counter checks;
+    private final MeterRegistry.Counter denials;
+    private final MeterRegistry.Counter records;
+    private final MeterRegistry.Counter reportFailures;
+
+    /** The attributes of a report's records, in terms of the vocabulary of the snapshot that will take them. */
+    @FunctionalInterface
+    public interface RecordSource {
+        /**
+         * The records in order.
+         *
+         * @throws InvalidRequestException if the message contradicts itself or the vocabulary
+         */
+        List<AttributeBag> bags(Vocabulary vocabulary) throws InvalidRequestException;
+    }
+
+    /** A door with nothing behind it: checks are refused until a snapshot is in force. */
+    public Mixer(MeterRegistry meters) {
+        this.checks = meters.counter("mixer_checks_total", "Checks decided.");
+        this.denials = meters.counter("mixer_check_denials_total", "Checks that were not OK.");
+        this.records = meters.counter("mixer_report_records_total", "Records of reports taken in.");
+        this.reportFailures = meters.counter("mixer_report_failures_total", "Reports of which a part failed.");
+    }
+
+    /** The snapshot in force; absent before the first valid configuration. */
+    public @Nullable Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Puts a snapshot in force; answers the one before. */
+    @Nullable
+    Snapshot replace(Snapshot next) {
+        var before = snapshot;
+        snapshot = next;
+        return before;
+    }
+
+    /**
+     * Decides a call.
+     *
+     * @throws InvalidRequestException if the message is no valid request
+     */
+    public CompletableFuture<Decision> check(Call call) throws InvalidRequestException {
+        checks.increment();
+        var used = enter();
+        if (used == null) {
+            denials.increment();
+            return CompletableFuture.completedFuture(
+                    refusal(Status.of(Status.Code.PERMISSION_DENIED, "no valid configuration is in force")));
+        }
+        CompletableFuture<Decision> decided;
+        try {
+            decided = check(call, used);
+        } catch (InvalidRequestException | RuntimeException e) {
+            used.leave();
+            throw e;
+        }
+        if (decided.isDone()) {
+            used.leave();
+            count(decided.join());
+            return decided;
+        }
+        return decided.whenComplete((decision, _) -> {
+            used.leave();
+            if (decision != null) {
+                count(decision);
+            }
+        });
+    }
+
+    private CompletableFuture<Decision> check(Call call, Snapshot used) throws InvalidRequestException {
+        var bag = call.attributes().bag(used.slots().vocabulary());
+        var reader = new AttributeReader(used.slots(), bag);
+        var namespace = used.namespaceOf(reader);
+        var rules = used.deciding().matching(reader, namespace);
+        var run = new CheckRun(call, used, reader, rules);
+        var refusal = reader.refusal();
+        var decided = refusal == null ? run.run() : CompletableFuture.completedFuture(invalid(refusal.reason()));
+        return call.explain()
+                ? decided.thenApply(decision -> explained(decision, Explainer.explain(used, bag, run.answers())))
+                : decided;
+    }
+
+    /**
+     * Takes in records.
+     *
+     * @return OK when every handler has taken its records; else what failed
+     * @throws InvalidRequestException if the message is no valid report; nothing of it has been taken
+     */
+    public CompletableFuture<Status> report(RecordSource source, long deadline) throws InvalidRequestException {
+        var used = enter();
+        if (used == null) {
+            return CompletableFuture.completedFuture(
+                    Status.of(Status.Code.UNAVAILABLE, "no valid configuration is in force"));
+        }
+        CompletableFuture<Status> taken;
+        try {
+            var bags = source.bags(used.slots().vocabulary());
+            records.add(bags.size());
+            taken = new ReportRun(used, deadline).run(bags);
+        } catch (InvalidRequestException | RuntimeException e) {
+            used.leave();
+            throw e;
+        }
+        return taken.whenComplete((status, error) -> {
+            used.leave();
+            if (error != null || !status.isOk()) {
+                reportFailures.increment();
+            }
+        });
+    }
+
+    static Decision invalid(String reason) {
+        return refusal(Status.of(Status.Code.INVALID_ARGUMENT, reason));
+    }
+
+    private static Decision refusal(Status status) {
+        return new Decision(
+                status,
+                Duration.ZERO,
+                0,
+                new ReferencedAttributes(List.of()),
+                List.of(),
+                null,
+                Map.of(),
+                "",
+                List.of(),
+                null);
+    }
+
+    private static Decision explained(Decision decision, Explanation explanation) {
+        return new Decision(
+                decision.status(),
+                decision.validFor(),
+                decision.validUses(),
+                decision.referenced(),
+                decision.headers(),
+                decision.response(),
+                decision.quotas(),
+                decision.revision(),
+                decision.rules(),
+                explanation);
+    }
+
+    private void count(Decision decision) {
+        if (!decision.status().isOk()) {
+            denials.increment();
+        }
+    }
+
+    private @Nullable Snapshot enter() {
+        while (true) {
+            var used = snapshot;
+            if (used == null) {
+                return null;
+            }
+            used.enter();
+            if (used == snapshot) {
+                return used;
+            }
+            // Replaced in between: whoever waits for it to fall quiet may not have seen us.
+            used.leave();
+        }
+    }
+}
