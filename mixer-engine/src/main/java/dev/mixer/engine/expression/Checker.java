@@ -4,6 +4,7 @@ import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Checker {
     Typed run(Node node, @Nullable ValueType expected) throws ExpressionException {
         var typed = check(node, expected);
         if (typed == null || !problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(ExpressionProblem::offset));
             throw new ExpressionException(problems);
         }
         return typed;

@@ -17,60 +17,60 @@ class ConditionTest {
     private final Slots slots = new Slots(Vocabulary.standard());
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            request.method == "GET" # request.method EQUALS GET
-            "GET" == request.method # request.method EQUALS GET
-            request.host == "A.com:80" # request.host EQUALS a.com
-            (request.headers["X"] | "none") == "a" # request.headers["x"] | "none" EQUALS a
-            toLower(request.method) == "get" # toLower(request.method) EQUALS get
-            connection.mtls # connection.mtls EQUALS true
-            connection.mtls == false # connection.mtls EQUALS false
-            connection.mtls | true # connection.mtls | true EQUALS true
-            match(request.path, "/a*") # request.path PREFIX /a
-            match(request.path, "*a") # request.path SUFFIX a
-            match(request.path, "/a") # request.path EQUALS /a
-            request.path.startsWith("/a") # request.path PREFIX /a
-            request.path.endsWith("a") # request.path SUFFIX a
-            "^/v1/[a-z]+".matches(request.path) # request.path REGEX ^/v1/[a-z]+ (/v1/ /v1/)
-            request.size == 5 && true # all(request.size EQUALS 5, all())
-            request.size == 5 || false # any(request.size EQUALS 5, any())
-            source.ip == ip("::ffff:10.0.0.1") # source.ip EQUALS /10.0.0.1
-            response.duration == "1s" # response.duration EQUALS PT1S
-            uri(request.referer) == uri("HTTP://a:80") # uri(request.referer) EQUALS http://a/
-            request.size != 5 # opaque
-            request.size < 5 # opaque
-            request.id == request.method # opaque
-            request.id.startsWith(request.method) # opaque
-            (request.size == 5) == true # opaque
-            conditional(true, connection.mtls, false) # opaque
+    @CsvSource(delimiter = '→', textBlock = """
+            request.method == "GET" → request.method EQUALS GET
+            "GET" == request.method → request.method EQUALS GET
+            request.host == "A.com:80" → request.host EQUALS a.com
+            (request.headers["X"] | "none") == "a" → request.headers["x"] | "none" EQUALS a
+            toLower(request.method) == "get" → toLower(request.method) EQUALS get
+            connection.mtls → connection.mtls EQUALS true
+            connection.mtls == false → connection.mtls EQUALS false
+            connection.mtls | true → connection.mtls | true EQUALS true
+            match(request.path, "/a*") → request.path PREFIX /a
+            match(request.path, "*a") → request.path SUFFIX a
+            match(request.path, "/a") → request.path EQUALS /a
+            request.path.startsWith("/a") → request.path PREFIX /a
+            request.path.endsWith("a") → request.path SUFFIX a
+            "^/v1/[a-z]+".matches(request.path) → request.path REGEX ^/v1/[a-z]+ (/v1/ /v1/)
+            request.size == 5 && true → all(request.size EQUALS 5, all())
+            request.size == 5 || false → any(request.size EQUALS 5, any())
+            source.ip == ip("::ffff:10.0.0.1") → source.ip EQUALS /10.0.0.1
+            response.duration == "1s" → response.duration EQUALS PT1S
+            uri(request.referer) == uri("HTTP://a:80") → uri(request.referer) EQUALS http://a/
+            request.size != 5 → opaque
+            request.size < 5 → opaque
+            request.id == request.method → opaque
+            request.id.startsWith(request.method) → opaque
+            (request.size == 5) == true → opaque
+            conditional(true, connection.mtls, false) → opaque
             """)
     void tellsWhatAnIndexMayKnow(String expression, String wanted) throws ExpressionException {
         assertThat(text(condition(expression))).isEqualTo(wanted);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            ^abc # abc # abc
-            abc # '' # abc
-            ab.cde # '' # cde
-            ^ab.cde # ab # cde
-            ^abc$ # abc # abc
-            ^a\\.b # a.b # a.b
-            ^ab?c # a # a
-            ^ab*cd # a # cd
-            ^ab+c # ab # ab
-            ^ab{0,2}c # a # a
-            ^a|b # '' # ''
-            ^(ab)c # '' # ''
-            (?i)abc # '' # ''
-            ^[a-z]bc # '' # bc
-            [^]a]bc # '' # bc
-            ^\\dab # '' # ab
-            ^a\\x41b # a # a
-            ^*ab # '' # ab
-            ab^cd # '' # ab
-            ^a\\pNb # a # a
-            x\\Qab\\E # '' # ''
+    @CsvSource(delimiter = '→', textBlock = """
+            ^abc → abc → abc
+            abc → '' → abc
+            ab.cde → '' → cde
+            ^ab.cde → ab → cde
+            ^abc$ → abc → abc
+            ^a\\.b → a.b → a.b
+            ^ab?c → a → a
+            ^ab*cd → a → cd
+            ^ab+c → ab → ab
+            ^ab{0,2}c → a → a
+            ^a|b → '' → ''
+            ^(ab)c → '' → ''
+            (?i)abc → '' → ''
+            ^[a-z]bc → '' → bc
+            [^]a]bc → '' → bc
+            ^\\dab → '' → ab
+            ^a\\x41b → a → a
+            ^*ab → '' → ab
+            ab^cd → '' → ab
+            ^a\\pNb → a → a
+            x\\Qab\\E → '' → ''
             """)
     void readsRequiredLiterals(String regex, String prefix, String literal) {
         assertThat(RegexPattern.of(regex)).isEqualTo(new RegexPattern(regex, prefix, literal));

@@ -23,7 +23,7 @@ class ExpressionTest {
     void findsEveryFaultOfATypeCheck() {
         assertThat(problems("request.sise == 1 && foo(1) && request.id == 5", SymbolResolver.NONE))
                 .extracting(ExpressionProblem::column)
-                .containsExactly(1, 22, 42);
+                .containsExactly(1, 22, 46);
     }
 
     @Test
@@ -69,15 +69,15 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            request.method == "GET" # request.method == "GET" was "POST"
-            request.size > 1 && request.method == "GET" && request.id == "a" # request.method == "GET" was "POST"
-            request.size < 1 || request.method == "GET" # request.size < 1 was 5, request.method == "GET" was "POST"
-            request.method == "GET" || request.size == 5 # request.size == 5 was 5
-            request.path.startsWith("/b") # request.path.startsWith("/b") was "/a"
-            request.size == 5 && connection.mtls # connection.mtls was false
-            request.id == "a" # request.id == "a": request.id is absent at 1:1
-            response.duration > "1s" # response.duration > "1s" was 10ms
+    @CsvSource(delimiter = '→', textBlock = """
+            request.method == "GET" → request.method == "GET" was "POST"
+            request.size > 1 && request.method == "GET" && request.id == "a" → request.method == "GET" was "POST"
+            request.size < 1 || request.method == "GET" → request.size < 1 was 5, request.method == "GET" was "POST"
+            request.method == "GET" || request.size == 5 → request.size == 5 was 5
+            request.path.startsWith("/b") → request.path.startsWith("/b") was "/a"
+            request.size == 5 && connection.mtls → connection.mtls was false
+            request.id == "a" → request.id == "a": request.id is absent at 1:1
+            response.duration > "1s" → response.duration > "1s" was 10ms
             """)
     void saysWhichClauseDecided(String text, String explanation) throws ExpressionException {
         var compiled = Expression.compile(text, slots, ValueType.BOOL);

@@ -9,18 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ValueTextTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            STRING # a b
-            INT64 # -5
-            DOUBLE # 1.5
-            BOOL # true
-            TIMESTAMP # 2026-01-31T08:00:00Z
-            IP_ADDRESS # 10.0.0.1
-            EMAIL_ADDRESS # ann@example.com
-            URI # https://example.com/a
-            DNS_NAME # example.com
-            DURATION # 1h30m0.5s
-            STRING_MAP # {"a":"b","c":"d \\"e\\""}
+    @CsvSource(delimiter = '→', textBlock = """
+            STRING → a b
+            INT64 → -5
+            DOUBLE → 1.5
+            BOOL → true
+            TIMESTAMP → 2026-01-31T08:00:00Z
+            IP_ADDRESS → 10.0.0.1
+            EMAIL_ADDRESS → ann@example.com
+            URI → https://example.com/a
+            DNS_NAME → example.com
+            DURATION → 1h30m0.5s
+            STRING_MAP → {"a":"b","c":"d \\"e\\""}
             """)
     void writesWhatItReads(ValueType type, String text) {
         var value = ValueText.parse(type, text);
@@ -29,20 +29,20 @@ class ValueTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            INT64 # 1.0
-            INT64 # 99999999999999999999
-            INT64 # 0x1
-            DOUBLE # NaN
-            BOOL # True
-            TIMESTAMP # today
-            IP_ADDRESS # 1.2.3
-            EMAIL_ADDRESS # ann
-            URI # a b
-            DNS_NAME # a..b
-            DURATION # 10
-            STRING_MAP # a=b
-            STRING_MAP # {"a":1}
+    @CsvSource(delimiter = '→', textBlock = """
+            INT64 → 1.0
+            INT64 → 99999999999999999999
+            INT64 → 0x1
+            DOUBLE → NaN
+            BOOL → True
+            TIMESTAMP → today
+            IP_ADDRESS → 1.2.3
+            EMAIL_ADDRESS → ann
+            URI → a b
+            DNS_NAME → a..b
+            DURATION → 10
+            STRING_MAP → a=b
+            STRING_MAP → {"a":1}
             """)
     void isStrict(ValueType type, String text) {
         assertThatIllegalArgumentException()

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 
-class ExpressionProperties {
+class ExpressionPropertiesTest {
     @Property(tries = 2000)
     void whatIsRenderedParsesToTheSame(@ForAll long seed) throws ExpressionException {
         var tree = new Samples(seed).tree(4);
@@ -105,14 +105,14 @@ class ExpressionProperties {
                 call.name()
                         + call.method()
                         + call.arguments().stream()
-                                .map(ExpressionProperties::shape)
+                                .map(ExpressionPropertiesTest::shape)
                                 .toList();
             case Node.Comparison comparison ->
                 "(" + shape(comparison.left()) + comparison.operator() + shape(comparison.right()) + ")";
             case Node.Chain chain ->
                 chain.operator()
                         + chain.operands().stream()
-                                .map(ExpressionProperties::shape)
+                                .map(ExpressionPropertiesTest::shape)
                                 .toList()
                                 .toString();
         };
