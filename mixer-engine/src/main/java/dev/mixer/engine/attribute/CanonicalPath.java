@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form in which paths are compared (contract C1; RFC 3986, section 6.2.2). Query, fragment and {@code ;parameters}
@@ -76,7 +77,7 @@ public final class CanonicalPath {
                     || c == '\\'
                     || c == ';'
                     || NEVER_BARE.indexOf(c) >= 0
-                    || previous == '/' && (c == '/' || c == '.')) {
+                    || (previous == '/' && (c == '/' || c == '.'))) {
                 return false;
             }
             previous = c;
@@ -85,8 +86,7 @@ public final class CanonicalPath {
     }
 
     /** Decodes escapes into {@code out}; answers what is wrong, or null. */
-    private static @org.jspecify.annotations.Nullable String unescape(
-            String target, int end, Mode mode, StringBuilder out) {
+    private static @Nullable String unescape(String target, int end, Mode mode, StringBuilder out) {
         for (int i = 0; i < end; i++) {
             char c = target.charAt(i);
             if (c == '\\') {
@@ -97,7 +97,7 @@ public final class CanonicalPath {
             }
             if (c >= 128) {
                 int letter = target.codePointAt(i);
-                if (Character.isSurrogate(c) && Character.charCount(letter) == 1 || letter == 0xFFFD) {
+                if ((Character.isSurrogate(c) && Character.charCount(letter) == 1) || letter == 0xFFFD) {
                     return "the path is not valid UTF-8";
                 }
                 for (byte b : Character.toString(letter).getBytes(StandardCharsets.UTF_8)) {
@@ -231,9 +231,9 @@ public final class CanonicalPath {
     }
 
     private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || c == '-'
                 || c == '.'
                 || c == '_'

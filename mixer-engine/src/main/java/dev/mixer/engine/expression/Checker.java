@@ -177,17 +177,18 @@ final class Checker {
         var operator = node.operator();
         boolean logic = operator == Operator.AND || operator == Operator.OR;
         ValueType type = logic ? ValueType.BOOL : operator == Operator.FIRST ? expected : null;
-        var anchorNode = node.operands().stream()
-                .filter(operand -> !adapts(operand))
-                .findFirst()
-                .orElse(node.operands().getFirst());
-        var anchor = check(anchorNode, type);
+        int anchorIndex = 0;
+        while (anchorIndex < node.operands().size() - 1
+                && adapts(node.operands().get(anchorIndex))) {
+            anchorIndex++;
+        }
+        var anchor = check(node.operands().get(anchorIndex), type);
         if (type == null && anchor != null) {
             type = anchor.type();
         }
         var operands = new ArrayList<Typed>();
-        for (var operandNode : node.operands()) {
-            var operand = operandNode == anchorNode ? anchor : check(operandNode, type);
+        for (int i = 0; i < node.operands().size(); i++) {
+            var operand = i == anchorIndex ? anchor : check(node.operands().get(i), type);
             if (operand != null) {
                 operands.add(operand);
             }
