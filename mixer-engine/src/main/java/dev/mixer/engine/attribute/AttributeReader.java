@@ -72,7 +72,7 @@ public final class AttributeReader {
      */
     public @Nullable Object readEntryOrEmpty(int slot, int mapSlot) {
         var value = read(slot);
-        if (value != null) {
+        if (value != null || isUnusable(slot)) {
             return value;
         }
         // The answer depends on the map being there, which the absence of one key does not tell: refer to the map as
@@ -102,7 +102,7 @@ public final class AttributeReader {
     /** As {@link #readEntryOrEmpty(int, int)}, under a key that only the call knows. */
     public @Nullable Object readEntryOrEmpty(int mapSlot, String key) {
         var value = readEntry(mapSlot, key);
-        if (value != null) {
+        if (value != null || isUnusable(mapSlot)) {
             return value;
         }
         set(referenced, mapSlot);
@@ -128,6 +128,9 @@ public final class AttributeReader {
         for (int slot = 0; slot < values.length; slot++) {
             if (slots.reference(slot).attribute().equals(attribute)) {
                 cached[slot >> 6] &= ~(1L << slot);
+                if (unusable != null) {
+                    unusable.remove(slot);
+                }
             }
         }
     }
@@ -192,10 +195,6 @@ public final class AttributeReader {
         return key == null ? bag.has(reference.attribute()) : bag.entry(reference.attribute(), key) != null;
     }
 
-    private boolean has(Attribute attribute) {
-        return produced != null && produced.containsKey(attribute) || bag.has(attribute);
-    }
-
     private @Nullable Object load(int slot) {
         var reference = slots.reference(slot);
         Object value;
@@ -222,14 +221,13 @@ public final class AttributeReader {
     }
 
     private boolean isPresent(int mapSlot, Attribute map) {
-        if (isUnusable(mapSlot)) {
-            return false;
+        if (produced != null && produced.containsKey(map)) {
+            return true;
         }
-        if (has(map)) {
-            // A map that cannot be used must not pass for one without the key.
-            return (produced != null && produced.containsKey(map))
-                    || usable(mapSlot, bag.entry(map, "")) != null
-                    || !isUnusable(mapSlot);
+        if (bag.has(map)) {
+            // A map that cannot be used must not pass for one that lacks the key.
+            usable(mapSlot, bag.entry(map, ""));
+            return !isUnusable(mapSlot);
         }
         return slots.isDerived(mapSlot) && read(mapSlot) != null;
     }

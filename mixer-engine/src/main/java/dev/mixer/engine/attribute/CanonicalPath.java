@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form in which paths are compared (contract C1; RFC 3986, section 6.2.2). Query, fragment and {@code ;parameters}
@@ -19,6 +20,9 @@ public final class CanonicalPath {
         /** It stays an opaque part of its segment, written {@code %2F}. */
         KEEP_ENCODED_SLASH
     }
+
+    /** Characters that a path holds only escaped (RFC 3986, section 3.3); bare ones are escaped, so that both are one. */
+    private static final String NEVER_BARE = " \"<>^`{|}[]";
 
     private CanonicalPath() {}
 
@@ -40,6 +44,12 @@ public final class CanonicalPath {
         }
         var decoded = new StringBuilder(end);
         var fault = unescape(target, end, mode, decoded);
+        if (fault == null && hidesSeparator(decoded)) {
+            fault = "the path holds an escape of an escape";
+        }
+        if (fault == null && hidesDotSegment(decoded)) {
+            fault = "the path holds a dot segment beside an encoded slash";
+        }
         return fault == null ? removeDotSegments(decoded) : new Unusable(fault);
     }
 
@@ -66,7 +76,8 @@ public final class CanonicalPath {
                     || c == '%'
                     || c == '\\'
                     || c == ';'
-                    || previous == '/' && (c == '/' || c == '.')) {
+                    || NEVER_BARE.indexOf(c) >= 0
+                    || (previous == '/' && (c == '/' || c == '.'))) {
                 return false;
             }
             previous = c;
@@ -75,8 +86,7 @@ public final class CanonicalPath {
     }
 
     /** Decodes escapes into {@code out}; answers what is wrong, or null. */
-    private static @org.jspecify.annotations.Nullable String unescape(
-            String target, int end, Mode mode, StringBuilder out) {
+    private static @Nullable String unescape(String target, int end, Mode mode, StringBuilder out) {
         for (int i = 0; i < end; i++) {
             char c = target.charAt(i);
             if (c == '\\') {
@@ -87,7 +97,7 @@ public final class CanonicalPath {
             }
             if (c >= 128) {
                 int letter = target.codePointAt(i);
-                if (Character.isSurrogate(c) && Character.charCount(letter) == 1 || letter == 0xFFFD) {
+                if ((Character.isSurrogate(c) && Character.charCount(letter) == 1) || letter == 0xFFFD) {
                     return "the path is not valid UTF-8";
                 }
                 for (byte b : Character.toString(letter).getBytes(StandardCharsets.UTF_8)) {
@@ -97,7 +107,11 @@ public final class CanonicalPath {
                 continue;
             }
             if (c != '%') {
-                out.append(c);
+                if (NEVER_BARE.indexOf(c) >= 0) {
+                    escape(c, out);
+                } else {
+                    out.append(c);
+                }
                 continue;
             }
             int value = escaped(target, i, end);
@@ -112,9 +126,6 @@ public final class CanonicalPath {
             }
             if (value < ' ' || value == 127) {
                 return "the path holds an encoded control character";
-            }
-            if (value == '%' && hidesSeparator(target, i + 3, end)) {
-                return "the path holds an escape of an escape";
             }
             if (value >= 128) {
                 int length = sequenceLength(target, i, end);
@@ -137,17 +148,43 @@ public final class CanonicalPath {
         return null;
     }
 
-    /** Whether what follows an escaped percent sign would, decoded again and again, become {@code /}, {@code .} or {@code \}. */
-    private static boolean hidesSeparator(String target, int start, int end) {
-        int i = start;
-        while (i + 2 <= end && target.charAt(i) == '2' && target.charAt(i + 1) == '5') {
-            i += 2;
+    /**
+     * Whether an escaped percent sign, decoded again and again, would become part of an escape of {@code /}, {@code .} or
+     * {@code \\}. Looks at what was decoded once: {@code %25%32%66} hides a slash as {@code %252f} does.
+     */
+    private static boolean hidesSeparator(StringBuilder path) {
+        for (int i = path.indexOf("%25"); i >= 0; i = path.indexOf("%25", i + 1)) {
+            int next = i + 3;
+            while (next + 2 <= path.length() && path.charAt(next) == '2' && path.charAt(next + 1) == '5') {
+                next += 2;
+            }
+            if (next + 2 <= path.length()) {
+                int value = hex(path.charAt(next)) * 16 + hex(path.charAt(next + 1));
+                if (value == '/' || value == '.' || value == '\\') {
+                    return true;
+                }
+            }
         }
-        if (i + 2 > end) {
+        return false;
+    }
+
+    /** Whether a reader that decodes a kept {@code %2F} would see a dot segment, as in {@code /a/..%2Fb}. */
+    private static boolean hidesDotSegment(StringBuilder path) {
+        if (path.indexOf("%2F") < 0) {
             return false;
         }
-        int value = Character.digit(target.charAt(i), 16) * 16 + Character.digit(target.charAt(i + 1), 16);
-        return value == '/' || value == '.' || value == '\\';
+        for (var segment : path.toString().split("/", -1)) {
+            if (segment.contains("%2F")) {
+                for (var part : segment.split("%2F", -1)) {
+                    int parameters = part.indexOf(';');
+                    var bare = parameters < 0 ? part : part.substring(0, parameters);
+                    if (bare.equals(".") || bare.equals("..")) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** How many escapes, from {@code start} on, make up one character of UTF-8; 0 if they do not. */
@@ -194,9 +231,9 @@ public final class CanonicalPath {
     }
 
     private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || c == '-'
                 || c == '.'
                 || c == '_'

@@ -18,7 +18,7 @@ final class QueryParameters {
         int end = target.indexOf('#', start);
         var parameters = new LinkedHashMap<String, String>();
         for (String pair :
-                target.substring(start + 1, end < 0 ? target.length() : end).split("&")) {
+                target.substring(start + 1, end < 0 ? target.length() : end).split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }

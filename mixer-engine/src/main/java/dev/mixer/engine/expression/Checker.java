@@ -4,6 +4,7 @@ import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Checker {
     Typed run(Node node, @Nullable ValueType expected) throws ExpressionException {
         var typed = check(node, expected);
         if (typed == null || !problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(ExpressionProblem::offset));
             throw new ExpressionException(problems);
         }
         return typed;
@@ -175,17 +177,18 @@ final class Checker {
         var operator = node.operator();
         boolean logic = operator == Operator.AND || operator == Operator.OR;
         ValueType type = logic ? ValueType.BOOL : operator == Operator.FIRST ? expected : null;
-        var anchorNode = node.operands().stream()
-                .filter(operand -> !adapts(operand))
-                .findFirst()
-                .orElse(node.operands().getFirst());
-        var anchor = check(anchorNode, type);
+        int anchorIndex = 0;
+        while (anchorIndex < node.operands().size() - 1
+                && adapts(node.operands().get(anchorIndex))) {
+            anchorIndex++;
+        }
+        var anchor = check(node.operands().get(anchorIndex), type);
         if (type == null && anchor != null) {
             type = anchor.type();
         }
         var operands = new ArrayList<Typed>();
-        for (var operandNode : node.operands()) {
-            var operand = operandNode == anchorNode ? anchor : check(operandNode, type);
+        for (int i = 0; i < node.operands().size(); i++) {
+            var operand = i == anchorIndex ? anchor : check(node.operands().get(i), type);
             if (operand != null) {
                 operands.add(operand);
             }

@@ -84,10 +84,10 @@ final class Comparisons {
             }
             double a = (Double) first;
             double b = (Double) second;
-            return Verdict.of(
-                    Double.isNaN(a) || Double.isNaN(b)
-                            ? operator == Operator.NOT_EQUAL
-                            : holds(operator, a < b ? -1 : a > b ? 1 : 0));
+            if (Double.isNaN(a) || Double.isNaN(b)) {
+                return Verdict.of(operator == Operator.NOT_EQUAL);
+            }
+            return Verdict.of(holds(operator, a < b ? -1 : a > b ? 1 : 0));
         };
     }
 

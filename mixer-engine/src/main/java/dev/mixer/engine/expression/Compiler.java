@@ -1,6 +1,5 @@
 package dev.mixer.engine.expression;
 
-import dev.mixer.engine.attribute.Attribute;
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.attribute.EvaluationFault;
 import dev.mixer.engine.attribute.MapBag;
@@ -204,10 +203,5 @@ final class Compiler {
             }
             return Verdict.FALSE;
         };
-    }
-
-    /** The attribute of a map that is read entry by entry; absent where the map is anything else. */
-    static @Nullable Attribute attribute(Typed map) {
-        return map instanceof Typed.Read(var attribute, var _) ? attribute : null;
     }
 }

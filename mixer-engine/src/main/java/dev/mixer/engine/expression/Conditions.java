@@ -3,12 +3,13 @@ package dev.mixer.engine.expression;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import java.net.URI;
+import java.util.List;
 
 /** Derives what an index may know of an expression; in doubt nothing. */
 final class Conditions {
     private static final Condition OPAQUE = new Condition.Opaque();
-    private static final Condition TRUE = new Condition.AllOf(java.util.List.of());
-    private static final Condition FALSE = new Condition.AnyOf(java.util.List.of());
+    private static final Condition TRUE = new Condition.AllOf(List.of());
+    private static final Condition FALSE = new Condition.AnyOf(List.of());
 
     private final Slots slots;
     private final String text;

@@ -59,7 +59,7 @@ public final class DurationParser {
     }
 
     private static boolean isDigitOrDot(char c) {
-        return c >= '0' && c <= '9' || c == '.';
+        return (c >= '0' && c <= '9') || c == '.';
     }
 
     private static long nanoseconds(String unit) {

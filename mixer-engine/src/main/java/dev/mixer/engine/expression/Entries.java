@@ -1,7 +1,7 @@
 package dev.mixer.engine.expression;
 
 import dev.mixer.engine.attribute.AttributeReader;
-import dev.mixer.engine.attribute.ValueType;
+import dev.mixer.engine.attribute.EvaluationFault;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * entry and not on the whole map (contract C13); with a constant key the entry has a slot of its own.
  */
 final class Entries {
+    /** What a look-up answers for a key that a present map lacks; no map's entry equals it. */
+    private static final Object MISSING = new Object();
+
     /** How one key is looked up; answers null without a fault where the map is absent. */
     @FunctionalInterface
     private interface Lookup {
@@ -47,10 +50,11 @@ final class Entries {
             };
         }
         var key = compiler.strict(entry.key());
-        var lookup = lookup(entry.map(), true, false);
+        var lookup = lookup(entry.map(), false);
         return reader -> {
             var name = key.of(reader);
-            return name == null ? null : lookup.find(reader, (String) name);
+            var value = name == null ? null : lookup.find(reader, (String) name);
+            return MISSING.equals(value) ? "" : value;
         };
     }
 
@@ -66,83 +70,71 @@ final class Entries {
             };
         }
         var key = compiler.optional(entry.key());
-        var lookup = lookup(entry.map(), false, true);
-        return reader -> {
-            var name = key.of(reader);
-            return name == null ? null : lookup.find(reader, (String) name);
-        };
-    }
-
-    /**
-     * The look-up in a map that may be a default, or chosen.
-     *
-     * @param emptyWhenMissing whether a missing key of a present map is the empty text
-     * @param mayBeAbsent whether the map may be absent without a fault
-     */
-    private Lookup lookup(Typed map, boolean emptyWhenMissing, boolean mayBeAbsent) {
-        if (map instanceof Typed.Chain chain) {
-            return firstPresent(chain, emptyWhenMissing, mayBeAbsent);
-        }
-        if (map instanceof Typed.Read(var attribute, int offset)) {
-            int slot = compiler.slots().slot(attribute);
-            var absent = compiler.absent(attribute.name(), offset);
-            return (reader, key) -> {
-                Object value = emptyWhenMissing ? reader.readEntryOrEmpty(slot, key) : reader.readEntry(slot, key);
-                if (value != null) {
-                    return value;
-                }
-                return mayBeAbsent
-                        ? (reader.isUnusable(slot) ? Compiler.unusable(reader, slot) : null)
-                        : Compiler.fail(reader, slot, absent);
+        if (entry.map() instanceof Typed.Read(var attribute, var _)) {
+            int map = compiler.slots().slot(attribute);
+            return reader -> {
+                var name = key.of(reader);
+                var value = name == null ? null : reader.readEntry(map, (String) name);
+                return value != null || reader.fault() != null ? value : refused(reader, map, map);
             };
         }
-        boolean headers = Checker.holdsHeaders(map);
-        var whole = mayBeAbsent ? compiler.optional(map) : compiler.strict(map);
-        return (reader, key) -> whole.of(reader) instanceof Map<?, ?> found
-                ? entry(found, headers ? key.toLowerCase(Locale.ROOT) : key, emptyWhenMissing)
-                : null;
-    }
-
-    /** {@code (a | b)[key]}: the first map that is present decides, also where it lacks the key. */
-    private Lookup firstPresent(Typed.Chain chain, boolean emptyWhenMissing, boolean mayBeAbsent) {
-        var operands = chain.operands();
-        var lookups = new Lookup[operands.size()];
-        for (int i = 0; i < lookups.length; i++) {
-            boolean last = i == lookups.length - 1;
-            lookups[i] = lookup(operands.get(i), true, !last || mayBeAbsent);
-        }
-        boolean headers = Checker.holdsHeaders(chain);
-        return (reader, given) -> {
-            var key = headers ? given.toLowerCase(Locale.ROOT) : given;
-            for (int i = 0; i < lookups.length; i++) {
-                var value = lookups[i].find(reader, key);
-                if (value != null) {
-                    return value.equals("") && !emptyWhenMissing ? missing(operands.get(i), reader, key) : value;
-                }
-                if (reader.fault() != null) {
-                    return null;
-                }
-            }
-            return null;
+        var lookup = lookup(entry.map(), true);
+        return reader -> {
+            var name = key.of(reader);
+            var value = name == null ? null : lookup.find(reader, (String) name);
+            return MISSING.equals(value) ? null : value;
         };
     }
 
-    /** Tells an empty entry from one that is missing. */
-    private @Nullable Object missing(Typed map, AttributeReader reader, String key) {
-        if (Compiler.attribute(map) instanceof dev.mixer.engine.attribute.Attribute attribute
-                && attribute.type() == ValueType.STRING_MAP) {
-            return reader.readEntry(compiler.slots().slot(attribute), key);
+    /** The look-up in a map. Of {@code a | b} the first map that is present decides, also where it lacks the key. */
+    private Lookup lookup(Typed map, boolean mayBeAbsent) {
+        if (map instanceof Typed.Read(var attribute, int offset)) {
+            return inAttribute(
+                    compiler.slots().slot(attribute), compiler.absent(attribute.name(), offset), mayBeAbsent);
         }
-        return null;
+        if (map instanceof Typed.Chain(var _, var operands, var _, var _)) {
+            var lookups = new Lookup[operands.size()];
+            for (int i = 0; i < lookups.length; i++) {
+                lookups[i] = lookup(operands.get(i), mayBeAbsent || i < lookups.length - 1);
+            }
+            return withHeaderNames(map, (reader, key) -> {
+                for (var lookup : lookups) {
+                    var value = lookup.find(reader, key);
+                    if (value != null || reader.fault() != null) {
+                        return value;
+                    }
+                }
+                return null;
+            });
+        }
+        var whole = mayBeAbsent ? compiler.optional(map) : compiler.strict(map);
+        return withHeaderNames(map, (reader, key) -> {
+            if (!(whole.of(reader) instanceof Map<?, ?> found)) {
+                return null;
+            }
+            var value = found.get(key);
+            return value == null ? MISSING : value;
+        });
     }
 
-    private static @Nullable Object entry(Map<?, ?> map, String key, boolean emptyWhenMissing) {
-        var value = map.get(key);
-        return value == null && emptyWhenMissing ? "" : value;
+    private static Lookup inAttribute(int slot, EvaluationFault absent, boolean mayBeAbsent) {
+        return (reader, key) -> {
+            var value = reader.readEntry(slot, key);
+            if (value != null) {
+                return value;
+            }
+            if (reader.readEntryOrEmpty(slot, key) != null) {
+                return MISSING;
+            }
+            return mayBeAbsent && !reader.isUnusable(slot) ? null : Compiler.fail(reader, slot, absent);
+        };
     }
 
-    private static @Nullable Object fail(
-            AttributeReader reader, int slot, int map, dev.mixer.engine.attribute.EvaluationFault absent) {
+    private static Lookup withHeaderNames(Typed map, Lookup lookup) {
+        return Checker.holdsHeaders(map) ? (reader, key) -> lookup.find(reader, key.toLowerCase(Locale.ROOT)) : lookup;
+    }
+
+    private static @Nullable Object fail(AttributeReader reader, int slot, int map, EvaluationFault absent) {
         return reader.isUnusable(slot) ? Compiler.unusable(reader, slot) : Compiler.fail(reader, map, absent);
     }
 

@@ -110,7 +110,7 @@ final class GoLiterals {
 
     private static boolean isByteEscape(String body, int i) {
         char c = i + 1 < body.length() ? body.charAt(i + 1) : ' ';
-        return body.charAt(i) == '\\' && (c == 'x' || c >= '0' && c <= '7');
+        return body.charAt(i) == '\\' && (c == 'x' || (c >= '0' && c <= '7'));
     }
 
     /** Byte escapes stand for bytes, not characters, so that neighbours may form one character of UTF-8. */
@@ -149,7 +149,7 @@ final class GoLiterals {
             case 'u', 'U' -> {
                 int length = c == 'u' ? 4 : 8;
                 int letter = number(body, i + 2, length, 16, offset + i);
-                if (letter > Character.MAX_CODE_POINT || letter >= 0xD800 && letter < 0xE000) {
+                if (letter > Character.MAX_CODE_POINT || (letter >= 0xD800 && letter < 0xE000)) {
                     throw new Malformed(offset + i, "the escape is no Unicode character");
                 }
                 out.appendCodePoint(letter);

@@ -43,13 +43,9 @@ final class Hosts {
                 new Typed.Literal(CanonicalHost.of((String) value), type, offset);
             case Typed.Read read when isHost(read) -> read;
             case Typed.Chain(var operator, var operands, var type, int offset)
-            when operator == Operator.FIRST ->
+            when operator == Operator.FIRST && operands.stream().allMatch(Hosts::isKnown) ->
                 new Typed.Chain(
-                        operator, operands.stream().map(Hosts::canonicalOperand).toList(), type, offset);
-            case Typed.Choice(var function, var condition, var whenTrue, var otherwise, var type, int offset)
-            when isHost(typed) ->
-                new Typed.Choice(
-                        function, condition, canonicalOperand(whenTrue), canonicalOperand(otherwise), type, offset);
+                        operator, operands.stream().map(Hosts::canonical).toList(), type, offset);
             case Typed.Read _,
                     Typed.External _,
                     Typed.Entry _,
@@ -60,28 +56,35 @@ final class Hosts {
         };
     }
 
-    /** Only constants: another operand must stay what it is, because {@code |} may find it absent. */
-    private static Typed canonicalOperand(Typed operand) {
-        return operand instanceof Typed.Literal || isHost(operand) ? canonical(operand) : operand;
+    /** Whether the form of a host needs no work in a call. */
+    private static boolean isKnown(Typed typed) {
+        return switch (typed) {
+            case Typed.Literal _ -> true;
+            case Typed.Read read -> isHost(read);
+            case Typed.Chain(var operator, var operands, var _, var _) ->
+                operator == Operator.FIRST && operands.stream().allMatch(Hosts::isKnown);
+            case Typed.External _, Typed.Entry _, Typed.Apply _, Typed.Choice _, Typed.Comparison _ -> false;
+        };
     }
 
-    /** A text function on the host; the constants that it is compared with follow. */
+    /** A text function on the host; the constant that it is compared with follows. */
     static Typed.Apply canonical(
             Function function, List<Typed> arguments, @Nullable Object pattern, ValueType type, int offset) {
         var changed = new ArrayList<Typed>(arguments);
         changed.set(0, canonical(arguments.getFirst()));
-        if (arguments.get(1) instanceof Typed.Literal(var text, var literalType, int at)) {
-            changed.set(1, new Typed.Literal(part((String) text), literalType, at));
+        var clause = function.clause(arguments, pattern);
+        var prepared = pattern;
+        if (clause != null && arguments.get(1) instanceof Typed.Literal(var text, var literalType, int at)) {
+            boolean prefix = clause.operator() == Condition.Operator.PREFIX;
+            var form = prefix ? ((String) text).toLowerCase(Locale.ROOT) : suffix((String) text);
+            changed.set(1, new Typed.Literal(form, literalType, at));
+            prepared = pattern == null ? null : form;
         }
-        var prepared = pattern instanceof String text ? part(text) : pattern;
         return new Typed.Apply(function, List.copyOf(changed), prepared, type, offset);
     }
 
-    /** Only the end of a host carries a dot or a port that is cut off; a prefix must keep the dot that it ends in. */
-    private static String part(String text) {
-        boolean whole = !text.endsWith("*") && text.indexOf('.') > 0;
-        return whole || text.startsWith("*.") || text.startsWith(".")
-                ? text.endsWith("*") || text.endsWith(".") ? text.toLowerCase(Locale.ROOT) : CanonicalHost.of(text)
-                : text.toLowerCase(Locale.ROOT);
+    /** Only the end of a host has a dot or a port that is cut off. */
+    private static String suffix(String text) {
+        return text.startsWith("*") ? "*" + CanonicalHost.of(text.substring(1)) : CanonicalHost.of(text);
     }
 }

@@ -28,7 +28,7 @@ final class IpText {
         var bytes = new byte[4];
         for (int i = 0; i < 4; i++) {
             int value = number(parts[i], 10, 3);
-            if (value < 0 || value > 255 || parts[i].length() > 1 && parts[i].charAt(0) == '0') {
+            if (value < 0 || value > 255 || (parts[i].length() > 1 && parts[i].charAt(0) == '0')) {
                 return null;
             }
             bytes[i] = (byte) value;

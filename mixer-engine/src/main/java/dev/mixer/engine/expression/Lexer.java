@@ -25,7 +25,7 @@ final class Lexer {
         if (isNameStart(c)) {
             return name();
         }
-        if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             return number();
         }
         return switch (c) {
@@ -51,7 +51,7 @@ final class Lexer {
         while (position < text.length()) {
             char c = text.charAt(position);
             boolean exponent = !hex && (c == 'e' || c == 'E');
-            if (c == '.' && !hex && !fraction || exponent) {
+            if (exponent || (c == '.' && !hex && !fraction)) {
                 fraction = true;
                 if (exponent && (peek(1) == '+' || peek(1) == '-')) {
                     position++;
@@ -94,7 +94,7 @@ final class Lexer {
     private Token symbol(char c) throws ExpressionException {
         char following = peek(1);
         boolean twice = following == c && (c == '&' || c == '|' || c == '=');
-        if (twice || following == '=' && (c == '!' || c == '<' || c == '>')) {
+        if (twice || (following == '=' && (c == '!' || c == '<' || c == '>'))) {
             position += 2;
             return new Token(Kind.SYMBOL, text.substring(position - 2, position), position - 2);
         }
@@ -122,11 +122,11 @@ final class Lexer {
     }
 
     private static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
                 || c == '_'
                 || c == '$'
-                || c >= 128 && Character.isLetter(c);
+                || (c >= 128 && Character.isLetter(c));
     }
 
     private ExpressionException fault(int offset, String message) {

@@ -4,6 +4,7 @@ import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the tree of an expression by precedence climbing, and bounds how deep it gets. */
 final class Parser {
@@ -147,7 +148,7 @@ final class Parser {
         return new Node.Name(name.toString(), first.offset());
     }
 
-    private Node call(Token name, @org.jspecify.annotations.Nullable Node target) throws ExpressionException {
+    private Node call(Token name, @Nullable Node target) throws ExpressionException {
         var arguments = new ArrayList<Node>();
         if (target != null) {
             arguments.add(target);

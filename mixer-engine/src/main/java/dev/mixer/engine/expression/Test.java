@@ -11,11 +11,8 @@ interface Test extends Value {
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // the value of a test is its verdict, that is no surprise
     @Override
     default @Nullable Object of(AttributeReader reader) {
-        return switch (test(reader)) {
-            case TRUE -> Boolean.TRUE;
-            case FALSE -> Boolean.FALSE;
-            case FAULT -> null;
-        };
+        var verdict = test(reader);
+        return verdict == Verdict.FAULT ? null : (Object) (verdict == Verdict.TRUE);
     }
 
     /** The value as a test. */
@@ -25,7 +22,7 @@ interface Test extends Value {
         }
         return reader -> {
             var found = value.of(reader);
-            return found == null ? Verdict.FAULT : Verdict.of(found == Boolean.TRUE || found.equals(true));
+            return found == null ? Verdict.FAULT : Verdict.of((Boolean) found);
         };
     }
 }

@@ -23,7 +23,7 @@ final class UriForm {
 
     /** The normal form. */
     static URI normalise(URI uri) {
-        if (uri.isOpaque() || uri.getRawAuthority() != null && uri.getHost() == null) {
+        if (uri.isOpaque() || (uri.getRawAuthority() != null && uri.getHost() == null)) {
             return uri;
         }
         var path = removeDotSegments(escapes(uri.getRawPath()));

@@ -59,7 +59,7 @@ public final class ValueText {
         return switch (type) {
             case STRING -> text;
             case INT64 -> number(text) instanceof Long number ? number : null;
-            case DOUBLE -> number(text) instanceof Number number ? (Object) number.doubleValue() : null;
+            case DOUBLE -> decimal(text);
             case BOOL -> text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : null;
             case TIMESTAMP -> TimestampText.parse(text);
             case IP_ADDRESS -> IpText.parse(text);
@@ -69,6 +69,11 @@ public final class ValueText {
             case DURATION -> DurationParser.tryParse(text);
             case STRING_MAP -> map(text);
         };
+    }
+
+    private static @Nullable Double decimal(String text) {
+        var number = number(text);
+        return number == null ? null : (Double) number.doubleValue();
     }
 
     private static @Nullable Number number(String text) {
@@ -128,12 +133,12 @@ public final class ValueText {
             return "-" + duration(duration.negated());
         }
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            int nanos = duration.getNano();
+            int nanos = duration.toNanosPart();
             int digits = nanos < 1_000 ? 0 : nanos < 1_000_000 ? 3 : 6;
             var unit = digits == 0 ? "ns" : digits == 3 ? "us" : "ms";
             return decimal(BigDecimal.valueOf(nanos, digits)) + unit;
         }
-        var seconds = BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.getNano(), 9));
+        var seconds = BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
         return (duration.toHours() > 0 ? duration.toHours() + "h" : "")
                 + (duration.toMinutesPart() > 0 ? duration.toMinutesPart() + "m" : "")
                 + (seconds.signum() > 0 ? decimal(seconds) + "s" : "");
