@@ -136,6 +136,12 @@ final class DocumentReader {
                     .error(place, "unknown API group '" + group + "'; did you mean '" + meant.get() + "'?");
             return;
         }
+        if (group.isEmpty() && kindsOf(ApiGroup.CONFIG).contains(kind)) {
+            problems.scope(kind)
+                    .field("apiVersion")
+                    .error(place, "the kind '" + kind + "' is of " + String.join(" or ", versionsOf(ApiGroup.CONFIG)));
+            return;
+        }
         skipped.merge(kind, 1, Integer::sum);
     }
 

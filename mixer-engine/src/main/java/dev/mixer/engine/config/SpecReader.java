@@ -65,7 +65,7 @@ final class SpecReader {
         if (adapter == null) {
             if (bound.adapter() == null && bound.connection() == null) {
                 scope.field("compiledAdapter")
-                        .error(spec.place(), "is required" + DidYouMean.hint("", kinds.adapters()));
+                        .error(spec.place(), "is required; installed: " + DidYouMean.list(kinds.adapters()));
             }
             return Optional.empty();
         }
@@ -155,18 +155,16 @@ final class SpecReader {
     private Optional<AttributeManifestResource> readManifest(
             ResourceId id, Mapping document, YamlNode spec, ProblemScope scope) {
         ManifestSpec bound = binder.bind(ManifestSpec.class, spec, scope).orElse(null);
-        if (bound == null) {
-            return Optional.empty();
-        }
         List<AttributeManifestResource.Declaration> declarations = new ArrayList<>();
         if (spec instanceof Mapping fields && fields.get("attributes").orElse(null) instanceof Mapping attributes) {
             for (YamlNode.Entry entry : attributes.entries()) {
-                ManifestSpec.AttributeSpec attribute = bound.attributes().get(entry.name());
                 if (!ATTRIBUTE.matcher(entry.name()).matches()) {
                     scope.field("attributes")
                             .key(entry.name())
                             .error(entry.key().place(), "is not an attribute name such as source.labels");
-                } else if (attribute != null) {
+                }
+                var attribute = bound == null ? null : bound.attributes().get(entry.name());
+                if (attribute != null) {
                     declarations.add(new AttributeManifestResource.Declaration(
                             entry.key().source(), attribute.valueType(), attribute.description()));
                 }

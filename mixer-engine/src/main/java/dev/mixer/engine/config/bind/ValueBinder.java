@@ -100,7 +100,7 @@ final class ValueBinder {
 
     private static @Nullable Object bindValue(Shape.Value value, YamlNode node, ProblemScope scope) {
         if (!(node instanceof Scalar scalar) || scalar.isNull()) {
-            scope.error(node.place(), "must be a " + value.label() + ", not " + node.describe());
+            scope.error(node.place(), "must be " + withArticle(value.label()) + ", not " + node.describe());
             return null;
         }
         try {
@@ -109,6 +109,13 @@ final class ValueBinder {
             scope.error(node.place(), String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static String withArticle(String label) {
+        if (label.equals("text")) {
+            return label;
+        }
+        return (label.startsWith("IP") || label.startsWith("e-") ? "an " : "a ") + label;
     }
 
     private static @Nullable Object bindFlag(YamlNode node, ProblemScope scope) {

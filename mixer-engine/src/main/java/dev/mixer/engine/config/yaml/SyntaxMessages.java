@@ -8,9 +8,11 @@ final class SyntaxMessages {
     private SyntaxMessages() {}
 
     static Place place(String file, MarkedYamlEngineException e) {
-        return e.getProblemMark()
-                .or(e::getContextMark)
-                .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1))
+        // What is never closed is best looked for where it was opened.
+        var mark = isEndOfFile(e)
+                ? e.getContextMark().or(e::getProblemMark)
+                : e.getProblemMark().or(e::getContextMark);
+        return mark.map(found -> new Place(file, found.getLine() + 1, found.getColumn() + 1))
                 .orElse(Place.whole(file));
     }
 
@@ -30,8 +32,17 @@ final class SyntaxMessages {
         return new Place(file, line, column);
     }
 
+    private static boolean isEndOfFile(MarkedYamlEngineException e) {
+        String problem = problemOf(e);
+        return problem.contains("end of stream") || problem.contains("<stream end>");
+    }
+
+    private static String problemOf(MarkedYamlEngineException e) {
+        return e.getProblem() == null ? "" : e.getProblem();
+    }
+
     static String text(MarkedYamlEngineException e) {
-        String problem = e.getProblem() == null ? "" : e.getProblem();
+        String problem = problemOf(e);
         if (problem.contains("\\t") || problem.contains("TAB")) {
             return "a tab stands where YAML wants blanks; indent with blanks";
         }
@@ -46,6 +57,12 @@ final class SyntaxMessages {
         }
         if (problem.contains("found unexpected end of stream")) {
             return "a quote is opened and not closed";
+        }
+        if (problem.contains("<stream end>")) {
+            return "a '[' or '{' is opened and not closed";
+        }
+        if (problem.contains("expected ',' or")) {
+            return "a ',' or the closing " + (problem.contains("'}'") ? "'}'" : "']'") + " is missing before this";
         }
         String context = e.getContext() == null ? "" : e.getContext() + ": ";
         return "not YAML: " + context + problem;
