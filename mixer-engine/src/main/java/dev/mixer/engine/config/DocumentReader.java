@@ -65,15 +65,21 @@ final class DocumentReader {
             problems.error(node.place(), "rate limit files (domain, descriptors) are not supported yet");
             return;
         }
+        boolean isList = document.get("kind").filter(DocumentReader::isList).isPresent();
+        Optional<YamlNode> items = document.get("items");
+        if (isList && items.isPresent()) {
+            readItems(items.get());
+            return;
+        }
         Optional<String> kind = text(document, "kind");
         Optional<String> apiVersion = text(document, "apiVersion");
-        if (kind.isPresent()
-                && kind.get().equals("List")
-                && document.get("items").isPresent()) {
-            readItems(document.get("items").get());
-        } else if (kind.isPresent() && apiVersion.isPresent()) {
+        if (kind.isPresent() && apiVersion.isPresent()) {
             readKind(document, apiVersion.get(), kind.get());
         }
+    }
+
+    private static boolean isList(YamlNode kind) {
+        return kind instanceof Scalar scalar && scalar.text().equals("List");
     }
 
     private Optional<String> text(Mapping document, String field) {
