@@ -23,6 +23,6 @@ public class MetricsResource {
     @GET
     @Produces(FORMAT)
     public String scrape() {
-        return PrometheusText.of(host.meters().collect()) + quarkus.scrape("text/plain");
+        return PrometheusText.of(host.meters().collect()) + quarkus.scrape();
     }
 }
