@@ -1,0 +1,98 @@
+package dev.mixer.testkit.backend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A process that a test started. It ends with the test, and with the test's JVM should that die first. */
+public final class BackendProcess implements AutoCloseable {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Thread hook;
+
+    private BackendProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.hook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Starts a program whose output goes to {@code FOLDER/NAME.log}. */
+    public static BackendProcess start(String name, Path folder, List<String> command) throws IOException {
+        var log = folder.resolve(name + ".log");
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new BackendProcess(name, process, log);
+    }
+
+    /** A port of the loopback interface that nothing uses now. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until {@code condition} is true; what it throws counts as not yet. */
+    public BackendProcess await(String what, Duration limit, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " ended with " + process.exitValue() + ":\n" + output());
+            }
+            try {
+                if (condition.call()) {
+                    return this;
+                }
+            } catch (Exception e) {
+                // Not yet: connections are refused while the program starts.
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new AssertionError(name + ": not " + what + " within " + limit + ":\n" + output());
+    }
+
+    /** What the program has written so far. */
+    public String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks the program to end (SIGTERM) and answers its exit code. */
+    public int terminate(Duration limit) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError(name + " did not end within " + limit + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM ends already, and the hook with it.
+        }
+    }
+}

