@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -42,7 +43,11 @@ public final class AccessLogFront implements BindableService {
                         ByteMarshaller.INSTANCE,
                         AccessLogServiceGrpc.getStreamAccessLogsMethod().getResponseMarshaller())
                 .build();
-        return ServerServiceDefinition.builder(AccessLogServiceGrpc.SERVICE_NAME)
+        var service = ServiceDescriptor.newBuilder(AccessLogServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(AccessLogServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(method)
+                .build();
+        return ServerServiceDefinition.builder(service)
                 .addMethod(method, ServerCalls.asyncClientStreamingCall(this::open))
                 .build();
     }

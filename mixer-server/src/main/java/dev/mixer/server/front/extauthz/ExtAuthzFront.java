@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -49,7 +50,11 @@ public final class ExtAuthzFront implements BindableService {
                         ByteMarshaller.INSTANCE,
                         AuthorizationGrpc.getCheckMethod().getResponseMarshaller())
                 .build();
-        return ServerServiceDefinition.builder(AuthorizationGrpc.SERVICE_NAME)
+        var service = ServiceDescriptor.newBuilder(AuthorizationGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(AuthorizationGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(method)
+                .build();
+        return ServerServiceDefinition.builder(service)
                 .addMethod(method, ServerCalls.asyncUnaryCall(this::check))
                 .build();
     }
