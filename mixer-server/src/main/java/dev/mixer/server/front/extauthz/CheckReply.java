@@ -1,0 +1,174 @@
+package dev.mixer.server.front.extauthz;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.mixer.engine.dispatch.Decision;
+import dev.mixer.spi.DirectResponse;
+import dev.mixer.spi.HeaderOperation;
+import dev.mixer.spi.HeaderOperation.Kind;
+import dev.mixer.spi.HeaderOperation.Target;
+import dev.mixer.spi.Status;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.envoyproxy.envoy.service.auth.v3.DeniedHttpResponse;
+import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
+import io.envoyproxy.envoy.type.v3.HttpStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes a {@code CheckResponse}. */
+final class CheckReply {
+    private static final String DECISION_ID_HEADER = "x-mixer-decision-id";
+
+    private CheckReply() {}
+
+    static CheckResponse of(Decision decision, boolean decisionIdHeader) {
+        var id = randomId();
+        var response = CheckResponse.newBuilder()
+                .setStatus(status(decision.status()))
+                .setDynamicMetadata(metadata(id, decision.revision(), decision.rules()));
+        if (decision.status().isOk()) {
+            var ok = ok(decision.headers());
+            if (decisionIdHeader) {
+                ok.addResponseHeadersToAdd(replaced(DECISION_ID_HEADER, id));
+            }
+            return response.setOkResponse(ok).build();
+        }
+        var direct = decision.response();
+        var denied = direct == null ? denied(decision) : denied(direct);
+        if (decisionIdHeader) {
+            denied.addHeaders(replaced(DECISION_ID_HEADER, id));
+        }
+        return response.setDeniedResponse(denied).build();
+    }
+
+    /** The denial of a call that the engine did not decide. */
+    static CheckResponse refused(Status status, boolean decisionIdHeader) {
+        return of(
+                new Decision(
+                        status,
+                        Duration.ZERO,
+                        0,
+                        new dev.mixer.engine.attribute.ReferencedAttributes(List.of()),
+                        List.of(),
+                        null,
+                        java.util.Map.of(),
+                        "",
+                        List.of(),
+                        null),
+                decisionIdHeader);
+    }
+
+    private static com.google.rpc.Status status(Status status) {
+        return com.google.rpc.Status.newBuilder()
+                .setCode(status.code().number())
+                .setMessage(status.message())
+                .build();
+    }
+
+    private static OkHttpResponse.Builder ok(List<HeaderOperation> operations) {
+        var ok = OkHttpResponse.newBuilder();
+        for (var operation : operations) {
+            if (operation.kind() == Kind.REMOVE) {
+                // The protocol has no words for the removal of a response's header.
+                if (operation.target() == Target.REQUEST) {
+                    ok.addHeadersToRemove(operation.name());
+                }
+            } else if (operation.target() == Target.REQUEST) {
+                ok.addHeaders(option(operation));
+            } else {
+                ok.addResponseHeadersToAdd(option(operation));
+            }
+        }
+        return ok;
+    }
+
+    private static DeniedHttpResponse.Builder denied(Decision decision) {
+        var status = decision.status();
+        var denied = DeniedHttpResponse.newBuilder()
+                .setStatus(HttpStatus.newBuilder().setCodeValue(httpStatus(status.code())))
+                .setBody(status.message());
+        if (decision.isQuotaExhausted()) {
+            denied.addHeaders(replaced("retry-after", String.valueOf(retryAfterSeconds(decision))));
+        }
+        return denied;
+    }
+
+    private static DeniedHttpResponse.Builder denied(DirectResponse direct) {
+        var denied = DeniedHttpResponse.newBuilder()
+                .setStatus(HttpStatus.newBuilder().setCodeValue(direct.httpStatus()))
+                .setBody(direct.body());
+        for (var operation : direct.headers()) {
+            if (operation.kind() != Kind.REMOVE) {
+                denied.addHeaders(option(operation));
+            }
+        }
+        return denied;
+    }
+
+    private static int httpStatus(Status.Code code) {
+        return switch (code) {
+            case INVALID_ARGUMENT -> 400;
+            case UNAUTHENTICATED -> 401;
+            case RESOURCE_EXHAUSTED -> 429;
+            case UNAVAILABLE -> 503;
+            default -> 403;
+        };
+    }
+
+    private static long retryAfterSeconds(Decision decision) {
+        long seconds = 1;
+        for (var grant : decision.quotas().values()) {
+            if (grant.granted() < 1) {
+                var wait = grant.resetIn();
+                seconds = Math.max(seconds, wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds());
+            }
+        }
+        return seconds;
+    }
+
+    private static HeaderValueOption option(HeaderOperation operation) {
+        return option(
+                operation.name(),
+                operation.value(),
+                operation.kind() == Kind.APPEND
+                        ? HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD
+                        : HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+    }
+
+    private static HeaderValueOption replaced(String name, String value) {
+        return option(name, value, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+    }
+
+    private static HeaderValueOption option(String name, String value, HeaderAppendAction action) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
+                .setAppendAction(action)
+                .build();
+    }
+
+    private static Struct metadata(String id, String revision, List<String> rules) {
+        var names = ListValue.newBuilder();
+        rules.forEach(rule -> names.addValues(text(rule)));
+        return Struct.newBuilder()
+                .putFields("decision_id", text(id))
+                .putFields("revision", text(revision))
+                .putFields("rules", Value.newBuilder().setListValue(names).build())
+                .build();
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    /** Ids need to differ, not to be secret: no call waits for a secure generator. */
+    private static String randomId() {
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 1L << 63).toString();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mixer.server.front.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.settings.HostSettings;
+import dev.mixer.engine.config.settings.SettingsReader;
+import dev.mixer.engine.config.source.ConfigFile;
+import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.dispatch.LiveConfiguration;
+import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.engine.handler.HandlerTable;
+import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.plugin.AdapterCatalog;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/** An engine with the probe adapter, and one front on a free loopback port as the mesh port would run it. */
+public final class FrontHarness implements AutoCloseable {
+    public final MeterRegistry meters = new MeterRegistry();
+    public final Mixer mixer = new Mixer(meters);
+    public final ProbeAdapter probe = new ProbeAdapter();
+    public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    public final ManagedChannel channel;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LiveConfiguration configuration;
+    private final Server server;
+
+    public FrontHarness(Path folder, Function<FrontHarness, BindableService> front) throws IOException {
+        configuration = new LiveConfiguration(
+                AdapterCatalog.of(probe),
+                settings(),
+                mixer,
+                new HandlerTable.Services(
+                        InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(5)));
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .directExecutor()
+                .maxInboundMessageSize(16 << 20)
+                .addService(front.apply(this))
+                .build()
+                .start();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    public static HostSettings settings(String... sets) {
+        return new SettingsReader()
+                .read(null, Map.of(), List.of(sets), new Problems())
+                .orElseThrow();
+    }
+
+    /** Puts a configuration in force that must have no errors. */
+    public void apply(String yaml) {
+        var state = configuration.apply(ConfigFiles.of(ConfigFile.of("x.yaml", yaml)));
+        assertThat(state.hasErrors()).as(String.join("\n", state.problems())).isFalse();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.shutdownNow();
+        configuration.close();
+        timer.shutdownNow();
+        workers.shutdownNow();
+    }
+}
