@@ -15,9 +15,7 @@ build_once() {
         grep -v '^\[ERROR\] *$' "$log" | tail -n 15 >&2
         return 2
     fi
-    commit >"$stamp"
-    touch -r "$stamp.begun" "$stamp"
-    rm -f "$stamp.begun"
+    mv "$stamp.begun" "$stamp"
     echo "mixer: built in $(($(date +%s) - started)) s" >&2
 }
 
@@ -28,16 +26,13 @@ is_built() {
     [ "$1" = no ] || [ -f "$root/mixer-server/target/quarkus-app/quarkus-run.jar" ]
 }
 
-# Whether nothing that is built changed since: another commit checked out, a source edited, added or removed.
+# Whether no source was edited, added or removed since. A checkout of another commit writes the files that differ anew.
 is_current() {
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(commit)" ] || return 1
-    newer=$(find "$root" \( -name target -o -name .git -o -name node_modules -o -path '*/src/test' \) -prune -o \
+    [ -f "$stamp" ] || return 1
+    newer=$(find "$root" \( -name target -o -name .git -o -name node_modules -o -path '*/src/test' \
+        -o -path "$root/samples" -o -path "$root/bench" \) -prune -o \
         \( -path '*/src/main*' -o -name pom.xml \) -newer "$stamp" -print 2>/dev/null | head -n 1)
     [ -z "$newer" ]
-}
-
-commit() {
-    git -C "$root" rev-parse HEAD 2>/dev/null || echo none
 }
 
 # Runs Maven into the log and says which module it is at.
@@ -47,7 +42,9 @@ build() {
         (cd "$root" && ./mvnw -B -ntp -Dstyle.color=never -DskipTests package 2>&1) || touch "$log.failed"
     } | tee "$log" | while IFS= read -r line; do
         case $line in
-        "[INFO] Building "*"["*"]") echo "  ${line#\[INFO\] Building }" | sed 's/ [0-9][^ ]*-SNAPSHOT//' >&2 ;;
+        "[INFO] Building "*"["*"]")
+            echo "$line" | sed 's/^.INFO. Building \(.*\) [0-9][^ ]* *\(\[.*\]\)$/  \2 \1/' >&2
+            ;;
         esac
     done
     if [ -e "$log.failed" ]; then

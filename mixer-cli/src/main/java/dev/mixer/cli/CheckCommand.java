@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mixer check --config samples/quickstart -a 'request.headers[x-user]=mallory' --explain",
+            "  mixer check --config samples/quickstart -a request.path=/admin --explain",
             "  mixer check --server 127.0.0.1:8080 -a request.method=GET -a request.path=/",
             "  mixer check --config samples/quickstart -f request.json --output json"
         })
