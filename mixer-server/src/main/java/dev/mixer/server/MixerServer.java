@@ -1,15 +1,66 @@
 package dev.mixer.server;
 
+import dev.mixer.engine.config.settings.ListenAddress;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import sun.misc.Signal;
 
-/** The program. */
+/** The program: {@code serve} of the command {@code mixer}. */
 @QuarkusMain
 public final class MixerServer implements QuarkusApplication {
+    private static final int USAGE = 2;
+
+    private final MixerHost host;
+
+    MixerServer(MixerHost host) {
+        this.host = host;
+    }
+
+    /** Reads what Quarkus must know before it starts, then starts it. */
+    public static void main(String... args) {
+        Startup startup;
+        try {
+            startup = Startup.read(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println("mixer: " + e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        if (startup.settings().http().address() instanceof ListenAddress.Tcp(var name, var port)) {
+            System.setProperty("quarkus.http.host", name);
+            System.setProperty("quarkus.http.port", Integer.toString(port));
+        } else {
+            System.err.println("mixer: http.address: unix sockets are not supported by this version; give HOST:PORT");
+            System.exit(USAGE);
+        }
+        Quarkus.run(MixerServer.class, MixerServer::explainFailure, args);
+    }
+
     @Override
     public int run(String... args) {
+        try {
+            host.start(Startup.read(args));
+        } catch (IOException e) {
+            System.err.println("mixer: " + e.getMessage());
+            return 1;
+        }
+        // An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143.
+        Signal.handle(new Signal("TERM"), _ -> Quarkus.asyncExit(0));
         Quarkus.waitForExit();
+        host.stop();
         return 0;
+    }
+
+    private static void explainFailure(int code, Throwable error) {
+        if (error != null) {
+            var cause = error;
+            while (cause.getCause() != null && cause.getCause() != cause) {
+                cause = cause.getCause();
+            }
+            System.err.println("mixer: " + cause.getMessage());
+        }
+        System.exit(code);
     }
 }

@@ -8,6 +8,13 @@ interface SlotReading {
     @Nullable
     Object read(AttributeReader reader, AttributeBag bag);
 
+    /** Reads what the bag holds, untouched. */
+    static SlotReading asGiven(Reference reference) {
+        var attribute = reference.attribute();
+        var key = reference.key();
+        return key == null ? (_, bag) -> bag.value(attribute) : (_, bag) -> bag.entry(attribute, key);
+    }
+
     /** The reading of a reference; may number the slots that it derives from. */
     static SlotReading of(Reference reference, CanonicalPath.Mode mode, Slots slots) {
         var attribute = reference.attribute();

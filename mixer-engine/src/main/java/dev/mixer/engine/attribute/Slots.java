@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The references that one configuration reads, numbered: a slot is a reference's place in the arrays of an {@link
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 public final class Slots {
     private final Vocabulary vocabulary;
-    private final CanonicalPath.Mode pathMode;
+    private final CanonicalPath.@Nullable Mode pathMode;
     private final List<Reference> references = new ArrayList<>();
     private final List<SlotReading> readings = new ArrayList<>();
     private final Map<Reference, Integer> numbers = new HashMap<>();
@@ -28,8 +29,17 @@ public final class Slots {
      * @param pathMode how {@code request.path} and {@code request.url_path} are made canonical
      */
     public Slots(Vocabulary vocabulary, CanonicalPath.Mode pathMode) {
+        this(pathMode, vocabulary);
+    }
+
+    private Slots(CanonicalPath.@Nullable Mode pathMode, Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         this.pathMode = pathMode;
+    }
+
+    /** No slots yet; every value is read as it is given, which is for trying expressions and not for deciding calls. */
+    public static Slots asGiven(Vocabulary vocabulary) {
+        return new Slots(null, vocabulary);
     }
 
     /** The attributes that slots refer to. */
@@ -77,7 +87,7 @@ public final class Slots {
         if (known != null) {
             return known;
         }
-        var reading = SlotReading.of(reference, pathMode, this);
+        var reading = pathMode == null ? SlotReading.asGiven(reference) : SlotReading.of(reference, pathMode, this);
         // Asked again: making a derived reading may have numbered the attributes that it derives from.
         int slot = references.size();
         numbers.put(reference, slot);

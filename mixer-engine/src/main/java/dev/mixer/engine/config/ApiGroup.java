@@ -41,10 +41,10 @@ enum ApiGroup {
         return Arrays.stream(values()).filter(known -> known.text.equals(group)).findFirst();
     }
 
-    /** Groups that look like one of these are mistyped: passing over their rules would allow by accident. */
-    static Optional<String> meantBy(String group) {
+    /** Whether a group is probably one of these, mistyped. */
+    static boolean looksLikeOne(String group) {
         List<String> known = Arrays.stream(values()).map(each -> each.text).toList();
-        return DidYouMean.nearest(group, known);
+        return DidYouMean.nearest(group, known).isPresent();
     }
 
     String text() {

@@ -9,6 +9,7 @@ import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
 import dev.mixer.engine.config.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,15 +66,21 @@ final class DocumentReader {
             problems.error(node.place(), "rate limit files (domain, descriptors) are not supported yet");
             return;
         }
+        boolean isList = document.get("kind").filter(DocumentReader::isList).isPresent();
+        Optional<YamlNode> items = document.get("items");
+        if (isList && items.isPresent()) {
+            readItems(items.get());
+            return;
+        }
         Optional<String> kind = text(document, "kind");
         Optional<String> apiVersion = text(document, "apiVersion");
-        if (kind.isPresent()
-                && kind.get().equals("List")
-                && document.get("items").isPresent()) {
-            readItems(document.get("items").get());
-        } else if (kind.isPresent() && apiVersion.isPresent()) {
+        if (kind.isPresent() && apiVersion.isPresent()) {
             readKind(document, apiVersion.get(), kind.get());
         }
+    }
+
+    private static boolean isList(YamlNode kind) {
+        return kind instanceof Scalar scalar && scalar.text().equals("List");
     }
 
     private Optional<String> text(Mapping document, String field) {
@@ -128,18 +135,18 @@ final class DocumentReader {
                 .toList();
     }
 
+    /** Foreign kinds are passed over; ours under a mistyped group must not be, as that would allow what they forbid. */
     private void skipOrRefuse(String group, String kind, Place place) {
-        Optional<String> meant = ApiGroup.meantBy(group);
-        if (meant.isPresent()) {
+        List<ApiGroup> owners = Arrays.stream(ApiGroup.values())
+                .filter(known -> kindsOf(known).contains(kind))
+                .toList();
+        boolean ours = !owners.isEmpty() && (group.isEmpty() || ApiGroup.looksLikeOne(group));
+        if (ours) {
+            List<String> versions =
+                    owners.stream().flatMap(owner -> versionsOf(owner).stream()).toList();
             problems.scope(kind)
                     .field("apiVersion")
-                    .error(place, "unknown API group '" + group + "'; did you mean '" + meant.get() + "'?");
-            return;
-        }
-        if (group.isEmpty() && kindsOf(ApiGroup.CONFIG).contains(kind)) {
-            problems.scope(kind)
-                    .field("apiVersion")
-                    .error(place, "the kind '" + kind + "' is of " + String.join(" or ", versionsOf(ApiGroup.CONFIG)));
+                    .error(place, "the kind '" + kind + "' is of " + String.join(" or ", versions));
             return;
         }
         skipped.merge(kind, 1, Integer::sum);

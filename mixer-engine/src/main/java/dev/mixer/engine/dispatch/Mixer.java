@@ -96,7 +96,8 @@ public final class Mixer {
     private CompletableFuture<Decision> check(Call call, Snapshot used) throws InvalidRequestException {
         var bag = call.attributes().bag(used.slots().vocabulary());
         var reader = new AttributeReader(used.slots(), bag);
-        var namespace = used.namespaceOf(reader);
+        // What is not read is not referenced: callers may then reuse the answer over more requests.
+        var namespace = used.deciding().hasNamespaces() ? used.namespaceOf(reader) : "";
         var rules = used.deciding().matching(reader, namespace);
         var run = new CheckRun(call, used, reader, rules);
         var refusal = reader.refusal();

@@ -54,7 +54,7 @@ final class ReportRun {
 
     private void collect(AttributeBag bag) {
         var reader = AttributeReader.forReport(snapshot.slots(), bag);
-        var namespace = snapshot.namespaceOf(reader);
+        var namespace = snapshot.reporting().hasNamespaces() ? snapshot.namespaceOf(reader) : "";
         @Nullable Instance[] built = new @Nullable Instance[snapshot.instances()];
         for (var rule : snapshot.reporting().matching(reader, namespace)) {
             for (var action : rule.reports()) {

@@ -38,6 +38,11 @@ public final class RuleSet {
         return condition == null ? new Condition.Opaque() : condition;
     }
 
+    /** Whether some rules apply to the calls of one namespace only, so that a call's namespace must be known. */
+    public boolean hasNamespaces() {
+        return !byNamespace.isEmpty();
+    }
+
     /** The rules that apply to a call, in configuration order. */
     public List<CompiledRule> matching(AttributeReader reader, String namespace) {
         if (rules.length == 0) {

@@ -6,8 +6,6 @@ import dev.mixer.server.grpc.ProtoWriter;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Writes a {@code CheckResponse}. */
 final class CheckReply {
@@ -58,20 +56,11 @@ final class CheckReply {
 
     private static void referenced(ProtoWriter out, ReferencedAttributes referenced, int globalWords) {
         int start = out.begin(5);
-        Map<String, Integer> words = null;
+        var words = new ReplyWords(out, globalWords);
         for (var match : referenced.matches()) {
             var key = match.reference().key();
-            if (GlobalDictionary.INSTANCE.indexOf(match.reference().attribute().name()) < 0
-                    || key != null && GlobalDictionary.INSTANCE.indexOf(key) < 0
-                    || globalWords < GlobalDictionary.INSTANCE.size()) {
-                words = words == null ? new HashMap<>() : words;
-            }
-        }
-        Map<String, Integer> messageWords = words == null ? Map.of() : words;
-        for (var match : referenced.matches()) {
-            var key = match.reference().key();
-            int name = index(out, match.reference().attribute().name(), globalWords, messageWords);
-            int mapKey = key == null ? 0 : index(out, key, globalWords, messageWords);
+            int name = words.index(match.reference().attribute().name());
+            int mapKey = key == null ? 0 : words.indexOfKey(key);
             int entry = out.begin(2);
             out.signed(1, name);
             out.varint(2, match.present() ? EXACT : ABSENCE);
@@ -81,22 +70,6 @@ final class CheckReply {
             out.end(entry);
         }
         out.end(start);
-    }
-
-    /** The index of a word; one that the client's dictionary lacks is put among the message's words. */
-    private static int index(ProtoWriter out, String word, int globalWords, Map<String, Integer> words) {
-        int global = GlobalDictionary.INSTANCE.indexOf(word);
-        if (global >= 0 && global < globalWords) {
-            return global;
-        }
-        var known = words.get(word);
-        if (known != null) {
-            return known;
-        }
-        int index = -words.size() - 1;
-        words.put(word, index);
-        out.bytes(1, word.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return index;
     }
 
     private static void routeDirective(ProtoWriter out, Decision decision) {

@@ -1,0 +1,5 @@
+/** Tests of the package of the same name, one class for each of its doors. */
+@NullMarked
+package dev.mixer.engine.config.problem;
+
+import org.jspecify.annotations.NullMarked;

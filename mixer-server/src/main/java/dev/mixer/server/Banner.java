@@ -1,0 +1,45 @@
+package dev.mixer.server;
+
+import dev.mixer.engine.dispatch.Mixer;
+import java.io.PrintStream;
+
+/** The last lines of the start: what is served, where, by which rules, and what to try. */
+record Banner(Startup startup, Mixer mixer, int grpcPort) {
+    private static final int MOST_RULES = 8;
+
+    void print(PrintStream out) {
+        var settings = startup.settings();
+        var snapshot = mixer.snapshot();
+        var http = settings.http().address();
+        out.println();
+        if (snapshot == null) {
+            out.println("Mixer runs, but is NOT READY: the configuration has errors (above). Every check is denied.");
+        } else {
+            out.println("Mixer is ready: configuration " + snapshot.revision() + " of "
+                    + startup.arguments().folders() + ", " + snapshot.rules().size() + " rules, "
+                    + snapshot.handlers().size() + " handlers");
+            snapshot.rules().stream()
+                    .limit(MOST_RULES)
+                    .forEach(rule -> out.println(
+                            "  rule " + rule.name() + (rule.match() == null ? "" : "  when " + rule.match())));
+            if (snapshot.rules().size() > MOST_RULES) {
+                out.println("  … and " + (snapshot.rules().size() - MOST_RULES) + " more");
+            }
+        }
+        out.println("  gRPC " + grpcHost() + ":" + grpcPort
+                + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
+        out.println("  HTTP " + http + "   /api/v1/config  /api/v1/check  /metrics  /q/health/ready");
+        out.println("Try:");
+        out.println(
+                "  curl -s 'http://" + http + "/api/v1/check?explain=true' -H 'content-type: application/json'"
+                        + " -d '{\"attributes\":{\"request.method\":\"GET\",\"request.path\":\"/\",\"request.headers\":{\"x-user\":\"alice\"}}}'");
+        out.println("  curl -s http://" + http + "/api/v1/config");
+        out.flush();
+    }
+
+    private String grpcHost() {
+        var address = startup.settings().grpc().address().toString();
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.mixer.server;
+
+import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.config.source.FolderSource;
+import dev.mixer.engine.dispatch.LiveConfiguration;
+import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.engine.handler.HandlerTable;
+import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.server.front.mixer.MixerFront;
+import dev.mixer.server.grpc.CallGate;
+import dev.mixer.server.grpc.MeshPort;
+import io.grpc.BindableService;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** One running host: engine, configuration and mesh port, started and stopped together. */
+@Singleton
+public class MixerHost {
+    private static final System.Logger LOG = System.getLogger("dev.mixer");
+
+    private final MeterRegistry meters = new MeterRegistry();
+    private final Mixer mixer = new Mixer(meters);
+    private volatile @Nullable LiveConfiguration configuration;
+    private volatile boolean stopping;
+    private @Nullable FolderSource source;
+    private @Nullable MeshPort meshPort;
+    private @Nullable ScheduledThreadPoolExecutor timer;
+    private Duration shutdownLimit = Duration.ofSeconds(20);
+
+    /** The engine's door. */
+    public Mixer mixer() {
+        return mixer;
+    }
+
+    /** All meters but those of Quarkus. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** The configuration; empty before the start. */
+    public Optional<LiveConfiguration> configuration() {
+        return Optional.ofNullable(configuration);
+    }
+
+    /** Whether the host takes calls that a valid configuration decides. */
+    public boolean isReady() {
+        var live = configuration;
+        return !stopping && live != null && live.state().isReady();
+    }
+
+    void start(Startup startup) throws IOException {
+        var settings = startup.settings();
+        shutdownLimit = settings.shutdownLimit();
+        var threads = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setRemoveOnCancelPolicy(true);
+        timer = threads;
+        var services = new HandlerTable.Services(
+                InstantSource.system(),
+                threads,
+                Executors.newVirtualThreadPerTaskExecutor(),
+                meters,
+                Path.of("data", "handlers"),
+                settings.startLimit());
+        var catalog = AdapterCatalog.load(startup.plugins());
+        catalog.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+        var live = new LiveConfiguration(catalog, settings, mixer, services);
+        configuration = live;
+        var folders = new FolderSource(startup.arguments().folders());
+        source = folders;
+        apply(live, folders.read());
+        meshPort = MeshPort.open(settings, fronts(startup));
+        meshPort.serving(isReady());
+        folders.watch(files -> {
+            if (!files.revision().equals(live.state().lastRevision())) {
+                apply(live, files);
+                var port = meshPort;
+                if (port != null) {
+                    port.serving(isReady());
+                }
+            }
+        });
+        new Banner(startup, mixer, meshPort.port()).print(System.out);
+    }
+
+    private List<BindableService> fronts(Startup startup) {
+        var settings = startup.settings();
+        var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
+        var fronts = new ArrayList<BindableService>();
+        fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
+        return fronts;
+    }
+
+    private static void apply(LiveConfiguration live, ConfigFiles files) {
+        var state = live.apply(files);
+        for (var line : state.problems()) {
+            LOG.log(line.contains(": warning: ") ? System.Logger.Level.WARNING : System.Logger.Level.ERROR, line);
+        }
+        if (!state.hasErrors()) {
+            LOG.log(System.Logger.Level.INFO, "configuration {0} is in force", state.revision());
+        } else if (state.isReady()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the changed configuration has errors and does not take effect; {0} stays in force",
+                    state.revision());
+        } else {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the configuration has errors: the host is not ready and denies every check");
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        if (source != null) {
+            source.close();
+        }
+        if (meshPort != null) {
+            meshPort.close(shutdownLimit);
+        }
+        var live = configuration;
+        if (live != null) {
+            live.close();
+        }
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+}

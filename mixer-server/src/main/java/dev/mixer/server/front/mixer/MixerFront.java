@@ -1,0 +1,168 @@
+package dev.mixer.server.front.mixer;
+
+import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.dispatch.Call;
+import dev.mixer.engine.dispatch.Decision;
+import dev.mixer.engine.dispatch.InvalidRequestException;
+import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.proto.v1.MixerGrpc;
+import dev.mixer.server.grpc.ByteMarshaller;
+import dev.mixer.server.grpc.CallGate;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The service {@code istio.mixer.v1.Mixer}: Check and Report. Safe for use by many threads. */
+public final class MixerFront implements BindableService {
+    private static final byte[] EMPTY_REPORT_RESPONSE = new byte[0];
+    private static final long ROOM_FOR_THE_WAY_BACK = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Mixer mixer;
+    private final CallGate gate;
+    private final long maxRequestBytes;
+    private volatile @Nullable Names names;
+
+    /** @param maxRequestBytes a larger request is refused with INVALID_ARGUMENT */
+    public MixerFront(Mixer mixer, CallGate gate, long maxRequestBytes) {
+        this.mixer = mixer;
+        this.gate = gate;
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        var generated = MixerGrpc.getServiceDescriptor();
+        var check = method(MixerGrpc.getCheckMethod());
+        var report = method(MixerGrpc.getReportMethod());
+        var service = ServiceDescriptor.newBuilder(generated.getName())
+                .setSchemaDescriptor(generated.getSchemaDescriptor())
+                .addMethod(check)
+                .addMethod(report)
+                .build();
+        return ServerServiceDefinition.builder(service)
+                .addMethod(check, ServerCalls.asyncUnaryCall(this::check))
+                .addMethod(report, ServerCalls.asyncUnaryCall(this::report))
+                .build();
+    }
+
+    private static MethodDescriptor<byte[], byte[]> method(MethodDescriptor<?, ?> generated) {
+        return MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(generated.getFullMethodName())
+                .setSchemaDescriptor(generated.getSchemaDescriptor())
+                .setRequestMarshaller(ByteMarshaller.INSTANCE)
+                .setResponseMarshaller(ByteMarshaller.INSTANCE)
+                .build();
+    }
+
+    private void check(byte[] message, StreamObserver<byte[]> reply) {
+        if (!gate.enter()) {
+            reply.onError(CallGate.OVERLOADED.asException());
+            return;
+        }
+        CompletableFuture<Decision> decided;
+        int globalWords;
+        try {
+            requireSize(message);
+            var request = CheckMessage.parse(message);
+            globalWords = request.globalWordCount() == 0 ? GlobalDictionary.INSTANCE.size() : request.globalWordCount();
+            var quotas =
+                    request.quotas().isEmpty() ? NO_QUOTAS : new Call.Quotas.Named(request.quotas(), request.dedupId());
+            decided = mixer.check(new Call(
+                    vocabulary -> request.bag(vocabulary, this::names),
+                    CallGate.deadline() - ROOM_FOR_THE_WAY_BACK,
+                    quotas,
+                    false));
+        } catch (InvalidRequestException e) {
+            gate.leave();
+            reply.onError(invalid(e));
+            return;
+        }
+        if (decided.isDone() && !decided.isCompletedExceptionally()) {
+            gate.leave();
+            send(reply, CheckReply.of(decided.join(), globalWords));
+            return;
+        }
+        decided.whenComplete((decision, error) -> {
+            gate.leave();
+            if (error == null) {
+                send(reply, CheckReply.of(decision, globalWords));
+            } else {
+                reply.onError(failed(error));
+            }
+        });
+    }
+
+    private static final Call.Quotas NO_QUOTAS = new Call.Quotas.None();
+
+    private void report(byte[] message, StreamObserver<byte[]> reply) {
+        if (!gate.enter()) {
+            reply.onError(CallGate.OVERLOADED.asException());
+            return;
+        }
+        CompletableFuture<dev.mixer.spi.Status> taken;
+        try {
+            requireSize(message);
+            var request = ReportMessage.parse(message);
+            taken = mixer.report(vocabulary -> request.bags(vocabulary, this::names), CallGate.deadline());
+        } catch (InvalidRequestException e) {
+            gate.leave();
+            reply.onError(invalid(e));
+            return;
+        }
+        taken.whenComplete((status, error) -> {
+            gate.leave();
+            if (error != null) {
+                reply.onError(failed(error));
+            } else if (status.isOk()) {
+                send(reply, EMPTY_REPORT_RESPONSE);
+            } else {
+                reply.onError(Status.fromCodeValue(status.code().number())
+                        .withDescription(status.message())
+                        .asException());
+            }
+        });
+    }
+
+    private static void send(StreamObserver<byte[]> reply, byte[] message) {
+        reply.onNext(message);
+        reply.onCompleted();
+    }
+
+    private void requireSize(byte[] message) throws InvalidRequestException {
+        if (message.length > maxRequestBytes) {
+            throw new InvalidRequestException(
+                    "the request has " + message.length + " bytes, the limit is " + maxRequestBytes);
+        }
+    }
+
+    private static StatusException invalid(InvalidRequestException e) {
+        return Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException();
+    }
+
+    /** A fault of the host itself; the caller gets a definite denial all the same (contract C6). */
+    private static StatusException failed(Throwable error) {
+        System.getLogger(MixerFront.class.getName())
+                .log(System.Logger.Level.ERROR, "a call failed in the host itself", error);
+        return Status.PERMISSION_DENIED
+                .withDescription("the host failed to decide")
+                .asException();
+    }
+
+    private Names names(Vocabulary vocabulary) {
+        var known = names;
+        if (known == null || known.vocabulary() != vocabulary) {
+            known = Names.of(vocabulary);
+            names = known;
+        }
+        return known;
+    }
+}
