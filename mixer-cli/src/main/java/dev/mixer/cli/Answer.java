@@ -1,0 +1,99 @@
+package dev.mixer.cli;
+
+import dev.mixer.engine.attribute.ReferencedAttributes;
+import dev.mixer.engine.attribute.ValueType;
+import dev.mixer.engine.dispatch.Decision;
+import dev.mixer.engine.dispatch.Explanation;
+import dev.mixer.engine.expression.ValueText;
+import dev.mixer.spi.HeaderOperation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the JSON form that the HTTP API has, wherever it was made. */
+final class Answer {
+    private Answer() {}
+
+    static Map<String, Object> of(Decision decision) {
+        var status = new LinkedHashMap<String, Object>();
+        status.put("code", decision.status().code().name());
+        status.put("message", decision.status().message());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("status", status);
+        json.put("validFor", ValueText.of(ValueType.DURATION, decision.validFor()));
+        json.put("validUses", decision.validUses());
+        json.put(
+                "referenced",
+                decision.referenced().matches().stream()
+                        .map(ReferencedAttributes.Match::toString)
+                        .toList());
+        json.put("headers", decision.headers().stream().map(Answer::header).toList());
+        json.put("rules", decision.rules());
+        json.put("revision", decision.revision());
+        var explanation = decision.explanation();
+        if (explanation != null) {
+            json.put("explanation", explanation(explanation));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> header(HeaderOperation operation) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("target", operation.target().name());
+        json.put("operation", operation.kind().name());
+        json.put("name", operation.name());
+        json.put("value", operation.value());
+        return json;
+    }
+
+    private static Map<String, Object> explanation(Explanation explanation) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("namespace", explanation.namespace());
+        json.put("rules", explanation.rules().stream().map(Answer::rule).toList());
+        json.put("omitted", explanation.omitted());
+        return json;
+    }
+
+    private static Map<String, Object> rule(Explanation.RuleNote note) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("rule", note.rule());
+        json.put("place", note.place());
+        json.put("matched", note.matched());
+        json.put("reason", note.reason());
+        json.put(
+                "answers",
+                note.answers().stream()
+                        .map(answer -> {
+                            var said = new LinkedHashMap<String, Object>();
+                            said.put("handler", answer.handler());
+                            said.put("instance", answer.instance());
+                            said.put("answer", answer.answer());
+                            said.put("millis", answer.millis());
+                            return said;
+                        })
+                        .toList());
+        return json;
+    }
+
+    /** A member that is an object; empty where it is none. */
+    static Map<?, ?> object(Map<?, ?> json, String name) {
+        return json.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** The elements of a member that is a list; none where it is none. */
+    static List<Object> list(Map<?, ?> json, String name) {
+        var list = new ArrayList<Object>();
+        if (json.get(name) instanceof List<?> elements) {
+            elements.forEach(list::add);
+        }
+        return list;
+    }
+
+    /** A member as text; empty where there is none. */
+    static String text(Map<?, ?> json, String name) {
+        @Nullable Object value = json.get(name);
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mixer.cli;
+
+import dev.mixer.spi.Status;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A decision for people. */
+final class AnswerText {
+    private final PrintWriter out;
+    private final Paint paint;
+
+    AnswerText(PrintWriter out, Paint paint) {
+        this.out = out;
+        this.paint = paint;
+    }
+
+    /** The code's name; servers may give its number. */
+    static String code(Map<?, ?> answer) {
+        var code = Answer.text(Answer.object(answer, "status"), "code");
+        return code.matches("[0-9]{1,4}")
+                ? Status.Code.of(Integer.parseInt(code)).map(Status.Code::name).orElse(code)
+                : code;
+    }
+
+    void print(Map<?, ?> answer) {
+        var code = code(answer);
+        var message = Answer.text(Answer.object(answer, "status"), "message");
+        out.println(
+                (code.equals("OK") ? paint.good(code) : paint.bad(code)) + (message.isEmpty() ? "" : "  " + message));
+        var table = new TextTable();
+        var validFor = Answer.text(answer, "validFor");
+        if (!validFor.isEmpty()) {
+            table.row("valid for", validFor + ", " + Answer.text(answer, "validUses") + " uses");
+        }
+        table.row("rules", joined(Answer.list(answer, "rules"), "none applied"));
+        table.row("referenced", joined(Answer.list(answer, "referenced"), "nothing"));
+        for (var header : Answer.list(answer, "headers")) {
+            table.row("header", header(header));
+        }
+        table.row("revision", Answer.text(answer, "revision"));
+        table.print(out, "", paint);
+        if (answer.get("explanation") instanceof Map<?, ?> explanation) {
+            explain(explanation);
+        }
+    }
+
+    private static String joined(List<Object> elements, String none) {
+        return elements.isEmpty()
+                ? none
+                : String.join(", ", elements.stream().map(Object::toString).toList());
+    }
+
+    private static String header(Object header) {
+        return header instanceof Map<?, ?> map
+                ? "%s %s %s%s"
+                        .formatted(
+                                Answer.text(map, "target").toLowerCase(Locale.ROOT),
+                                Answer.text(map, "operation").toLowerCase(Locale.ROOT),
+                                Answer.text(map, "name"),
+                                Answer.text(map, "value").isEmpty() ? "" : ": " + Answer.text(map, "value"))
+                : header.toString();
+    }
+
+    private void explain(Map<?, ?> explanation) {
+        out.println();
+        out.println("rules for namespace " + paint.strong(Answer.text(explanation, "namespace")));
+        var rules = Answer.list(explanation, "rules");
+        var omitted = Answer.text(explanation, "omitted");
+        boolean more = !omitted.isEmpty() && !omitted.equals("0");
+        for (int i = 0; i < rules.size(); i++) {
+            boolean last = i == rules.size() - 1 && !more;
+            if (rules.get(i) instanceof Map<?, ?> rule) {
+                rule(rule, last);
+            }
+        }
+        if (more) {
+            out.println("└─ " + paint.faint(omitted + " more that did not match"));
+        } else if (rules.isEmpty()) {
+            out.println("└─ " + paint.faint("there are none"));
+        }
+    }
+
+    private void rule(Map<?, ?> rule, boolean last) {
+        boolean matched = Boolean.TRUE.equals(rule.get("matched"));
+        var text = "%s %s  %s"
+                .formatted(
+                        matched ? paint.good("✔") : paint.faint("✘"),
+                        matched ? paint.strong(Answer.text(rule, "rule")) : Answer.text(rule, "rule"),
+                        paint.faint(Answer.text(rule, "place")));
+        out.println((last ? "└─ " : "├─ ") + text);
+        var stem = last ? "   " : "│  ";
+        var answers = Answer.list(rule, "answers");
+        out.println(stem + (answers.isEmpty() ? "└─ " : "├─ ") + Answer.text(rule, "reason"));
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof Map<?, ?> answer) {
+                out.println(stem + (i == answers.size() - 1 ? "└─ " : "├─ ") + answer(answer));
+            }
+        }
+    }
+
+    private String answer(Map<?, ?> answer) {
+        var said = Answer.text(answer, "answer");
+        var millis = answer.get("millis") instanceof Number number
+                ? String.format(Locale.ROOT, "  %.2f ms", number.doubleValue())
+                : "";
+        return "%s of %s: %s%s"
+                .formatted(
+                        Answer.text(answer, "handler"),
+                        Answer.text(answer, "instance"),
+                        said.startsWith("OK") ? paint.good(said) : paint.bad(said),
+                        paint.faint(millis));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mixer.cli;
+
+import dev.mixer.engine.attribute.Vocabulary;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Somebody who decides calls. */
+interface Oracle extends AutoCloseable {
+    /**
+     * The decision about a call, as {@link Answer} has it.
+     *
+     * @param attributes the call's attributes in terms of the vocabulary that counts there
+     */
+    Map<?, ?> check(Function<Vocabulary, Map<String, Object>> attributes, boolean explain);
+
+    @Override
+    void close();
+}

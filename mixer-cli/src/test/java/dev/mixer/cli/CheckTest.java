@@ -1,0 +1,172 @@
+package dev.mixer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatMayPassShowsHeaders() throws IOException {
+        var result = inProcess(Configurations.CLOSED_ADMIN, "-a", "request.path=/shop", "-a", "shop.closed=false");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("OK\n")
+                .contains("header      response replace x-checked-by: mixer")
+                .contains("rules       mark.istio-system");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void aRefusalIsExplainedAsATree() throws IOException {
+        var result = inProcess(
+                Configurations.CLOSED_ADMIN, "-a", "request.path=/admin", "-a", "shop.closed=false", "--explain");
+        assertThat(result.out())
+                .startsWith("PERMISSION_DENIED  closed.istio-system:closed for now\n")
+                .contains("├─ ✔ close-admin.istio-system  ")
+                .contains("│  ├─ request.path.startsWith(\"/admin\")")
+                .contains("│  └─ closed.istio-system of anything.istio-system: PERMISSION_DENIED: closed for now")
+                .contains("└─ ✔ mark.istio-system  ")
+                .contains("   └─ applies to every call");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void programsGetJson() throws IOException {
+        var result = inProcess(
+                Configurations.CLOSED_ADMIN,
+                "-a",
+                "shop.closed=true",
+                "-a",
+                "request.path=/",
+                "-o",
+                "json",
+                "--explain");
+        var json = Json.readObject(result.out());
+        assertThat(AnswerText.code(json)).isEqualTo("PERMISSION_DENIED");
+        assertThat(Answer.list(json, "referenced")).contains("shop.closed", "request.path");
+        assertThat(Answer.list(Answer.object(json, "explanation"), "rules")).hasSize(2);
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultyConfigurationDecidesNothing() throws IOException {
+        var result = inProcess(Configurations.FAULTY, "-a", "request.path=/");
+        assertThat(result.err()).contains("config.yaml:19:10: error: ").contains("cannot take effect");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.code()).isEqualTo(3);
+    }
+
+    @Test
+    void anUnknownAttributeIsWrongUsage() throws IOException {
+        var result = inProcess(Configurations.CLOSED_ADMIN, "-a", "shop.close=true");
+        assertThat(result.err()).contains("did you mean 'shop.closed'?");
+        assertThat(result.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerIsAskedOverHttp() throws IOException {
+        var asked = new ArrayList<String>();
+        var reply = """
+                {"status": {"code": 7, "message": "no"}, "validFor": "5s", "validUses": 3, "referenced": ["-request.size"],
+                 "headers": [], "rules": ["a.b"], "revision": "abc", "explanation": {"namespace": "default", "rules": [
+                 {"rule": "a.b", "place": "x.yaml:1:1", "matched": true, "reason": "applies to every call", "answers": []}
+                 ], "omitted": 4}}""";
+        try (var server = new Server(200, reply, asked)) {
+            var result = Shell.run(
+                    "check",
+                    "--server",
+                    server.address(),
+                    "--explain",
+                    "-a",
+                    "request.size=3",
+                    "-a",
+                    "request.headers[X-User]=bob",
+                    "-a",
+                    "source.ip=10.0.0.1");
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out())
+                    .startsWith("PERMISSION_DENIED  no\n")
+                    .contains("valid for   5s, 3 uses")
+                    .contains("├─ ✔ a.b  x.yaml:1:1")
+                    .contains("└─ 4 more that did not match");
+            assertThat(result.code()).isEqualTo(1);
+        }
+        assertThat(asked.getFirst()).isEqualTo("/api/v1/check?explain=true");
+        var attributes = Answer.object(Json.readObject(asked.get(1)), "attributes");
+        assertThat(attributes.get("request.size")).isEqualTo(3);
+        assertThat(attributes.get("request.headers").toString()).isEqualTo("{x-user=bob}");
+        assertThat(attributes.get("source.ip")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void whatIsNoAnswerIsSaid() throws IOException {
+        try (var server = new Server(404, "{\"message\": \"not here\"}", new ArrayList<>())) {
+            var result = Shell.run("check", "--server", server.address());
+            assertThat(result.err()).contains("HTTP 404: not here");
+            assertThat(result.code()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void nobodyAnswers() throws IOException {
+        String address;
+        try (var server = new Server(200, "", new ArrayList<>())) {
+            address = server.address();
+        }
+        var result = Shell.run("check", "--server", address);
+        assertThat(result.err()).contains("no answer from http://" + address).contains("mixer serve DIR");
+        assertThat(result.code()).isEqualTo(3);
+    }
+
+    @Test
+    void serverAndConfigurationExcludeEachOther() {
+        var result = Shell.run("check", "--server", "localhost:1", "--config", ".");
+        assertThat(result.err()).contains("exclude each other");
+        assertThat(result.code()).isEqualTo(2);
+    }
+
+    private Shell.Result inProcess(String configuration, String... arguments) throws IOException {
+        var all = new ArrayList<>(List.of("check", "--config", Configurations.write(folder, configuration)));
+        all.addAll(List.of(arguments));
+        return Shell.withAdapters(all.toArray(String[]::new));
+    }
+
+    /** Answers everything alike. */
+    private static final class Server implements AutoCloseable {
+        private final HttpServer http;
+
+        Server(int status, String body, List<String> asked) throws IOException {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http.createContext("/", exchange -> {
+                asked.add(exchange.getRequestURI().toString());
+                asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                var bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            http.start();
+        }
+
+        String address() {
+            return "127.0.0.1:" + http.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            http.stop(0);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.mixer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ValidateTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aValidConfigurationIsCounted() throws IOException {
+        var result = Shell.withAdapters("validate", Configurations.write(folder, Configurations.CLOSED_ADMIN));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("valid  1 file: 2 rules, 1 handler, 1 instance")
+                .contains("skipped documents of other kinds: ")
+                .contains("Service (1)");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void aRuleThatNoIndexFindsIsAWarning() throws IOException {
+        var text = Configurations.CLOSED_ADMIN.replace(
+                "request.path.startsWith(\"/admin\") || shop.closed == true", "request.size > 10");
+        var result = Shell.withAdapters("validate", Configurations.write(folder, text));
+        assertThat(result.out())
+                .contains("warning: ")
+                .contains("rule close-admin.istio-system can be found by no index");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void problemsAreLinesWithPlaces() throws IOException {
+        var config = Configurations.write(folder, Configurations.FAULTY);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out().lines().findFirst().orElseThrow())
+                .isEqualTo(config + "/config.yaml:19:10: error: rule close-admin.istio-system: spec.match: "
+                        + "unknown attribute request.pth; did you mean request.path?");
+        assertThat(result.out()).contains("1 error  in 1 file");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void problemsAreJsonForPrograms() throws IOException {
+        var result =
+                Shell.withAdapters("validate", Configurations.write(folder, Configurations.FAULTY), "--output", "json");
+        var json = Json.readObject(result.out());
+        assertThat(json.get("valid")).isEqualTo(false);
+        assertThat(Answer.list(json, "problems")).singleElement().asString().contains("request.pth");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAProblem() {
+        var result = Shell.withAdapters("validate", folder.resolve("nowhere").toString());
+        assertThat(result.out()).contains("nowhere").contains("1 error");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyFolderIsAWarning() {
+        var result = Shell.withAdapters("validate", folder.toString());
+        assertThat(result.out()).contains("warning: no configuration files");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void settingsAreCheckedAsWell() throws IOException {
+        var result = Shell.withAdapters(
+                "validate", Configurations.write(folder, Configurations.CLOSED_ADMIN), "--set", "timeLimt=1s");
+        assertThat(result.out()).contains("--set timeLimt").contains("timeLimit");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAFolderItSaysHowItIsUsed() {
+        var result = Shell.run("validate");
+        assertThat(result.err()).contains("mixer: ").contains("DIR").contains("mixer validate --help");
+        assertThat(result.code()).isEqualTo(2);
+    }
+
+    static List<Path> samples() throws IOException {
+        try (var folders = Files.list(Path.of("..", "samples"))) {
+            return folders.filter(Files::isDirectory)
+                    .filter(ValidateTest::holdsYaml)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean holdsYaml(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".yaml"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void samplesAreClean(Path sample) {
+        var result = Shell.withAdapters("validate", sample.toString());
+        assertThat(result.out()).startsWith("valid  ").doesNotContain("warning");
+        assertThat(result.code()).isZero();
+    }
+}
