@@ -106,7 +106,9 @@ class CheckTest {
         assertThat(asked.getFirst()).isEqualTo("/api/v1/check?explain=true");
         var attributes = Answer.object(Json.readObject(asked.get(1)), "attributes");
         assertThat(attributes.get("request.size")).isEqualTo(3);
-        assertThat(attributes.get("request.headers").toString()).isEqualTo("{x-user=bob}");
+        assertThat(java.util.Objects.requireNonNull(attributes.get("request.headers"))
+                        .toString())
+                .isEqualTo("{x-user=bob}");
         assertThat(attributes.get("source.ip")).isEqualTo("10.0.0.1");
     }
 

@@ -7,6 +7,9 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.server.front.accesslog.AccessLogFront;
+import dev.mixer.server.front.extauthz.ExtAuthzFront;
+import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +86,7 @@ public class MixerHost {
         var folders = new FolderSource(startup.arguments().folders());
         source = folders;
         apply(live, folders.read());
-        meshPort = MeshPort.open(settings, fronts(startup));
+        meshPort = MeshPort.open(settings, fronts(startup, threads));
         meshPort.serving(isReady());
         folders.watch(files -> {
             if (!files.revision().equals(live.state().lastRevision())) {
@@ -96,11 +100,14 @@ public class MixerHost {
         new Banner(startup, mixer, meshPort.port()).print(System.out);
     }
 
-    private List<BindableService> fronts(Startup startup) {
+    private List<BindableService> fronts(Startup startup, ScheduledExecutorService threads) {
         var settings = startup.settings();
         var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
         var fronts = new ArrayList<BindableService>();
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
+        fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings)));
+        fronts.add(new AccessLogFront(
+                mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;
     }
 

