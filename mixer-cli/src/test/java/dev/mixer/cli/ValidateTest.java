@@ -68,7 +68,7 @@ class ValidateTest {
     @Test
     void anEmptyFolderIsAWarning() {
         var result = Shell.withAdapters("validate", folder.toString());
-        assertThat(result.out()).contains("warning: no configuration files");
+        assertThat(result.out()).contains("warning: no *.yaml");
         assertThat(result.code()).isZero();
     }
 
@@ -88,8 +88,9 @@ class ValidateTest {
     }
 
     static List<Path> samples() throws IOException {
-        try (var folders = Files.list(Path.of("..", "samples"))) {
+        try (var folders = Files.walk(Path.of("..", "samples"), 2)) {
             return folders.filter(Files::isDirectory)
+                    .filter(folder -> !folder.endsWith("proxy")) // a sidecar's configuration, not ours
                     .filter(ValidateTest::holdsYaml)
                     .sorted()
                     .toList();

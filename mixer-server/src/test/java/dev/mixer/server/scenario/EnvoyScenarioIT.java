@@ -73,7 +73,12 @@ class EnvoyScenarioIT {
             Files.copy(samples().resolve("config").resolve(name), config.resolve(name));
         }
         mixer = BackendProcess.start("mixer", folder, command(folder, grpc, http, config))
-                .await("ready", START, () -> get("http://127.0.0.1:" + http + "/q/health/ready").statusCode() == 200);
+                .await(
+                        "ready",
+                        START,
+                        () -> get("http://127.0.0.1:" + http + "/q/health/ready")
+                                        .statusCode()
+                                == 200);
         envoy = BackendProcess.start(
                         "envoy",
                         folder,
@@ -85,7 +90,10 @@ class EnvoyScenarioIT {
                                 "1",
                                 "--base-id",
                                 Integer.toString(inbound)))
-                .await("ready", START, () -> get("http://127.0.0.1:" + admin + "/ready").statusCode() == 200);
+                .await(
+                        "ready",
+                        START,
+                        () -> get("http://127.0.0.1:" + admin + "/ready").statusCode() == 200);
     }
 
     @AfterAll
@@ -124,8 +132,11 @@ class EnvoyScenarioIT {
         call("carol", "/counted");
 
         mixer.await(
-                "counted", Duration.ofSeconds(10), () -> metrics()
-                        .contains("istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\"} 1"));
+                "counted",
+                Duration.ofSeconds(10),
+                () -> metrics()
+                        .contains(
+                                "istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\"} 1"));
     }
 
     @Test
@@ -145,7 +156,8 @@ class EnvoyScenarioIT {
                 callers.submit(() -> {
                     while (!done.get() && wrong.isEmpty()) {
                         var answer = call("alice", "/index.html");
-                        var revision = answer.headers().firstValue("x-mixer-revision").orElse("none");
+                        var revision =
+                                answer.headers().firstValue("x-mixer-revision").orElse("none");
                         if (!Integer.valueOf(answer.statusCode()).equals(verdicts.get(revision))) {
                             wrong.add(revision + " answered " + answer.statusCode() + " " + answer.body());
                         }
@@ -202,11 +214,15 @@ class EnvoyScenarioIT {
                                 "--base-id",
                                 Integer.toString(ownInbound)))) {
             ownMixer.await(
-                    "ready", START, () -> get("http://127.0.0.1:" + ownHttp + "/q/health/ready").statusCode() == 200);
+                    "ready",
+                    START,
+                    () -> get("http://127.0.0.1:" + ownHttp + "/q/health/ready").statusCode() == 200);
             ownEnvoy.await(
                     "serving",
                     START,
-                    () -> get("http://127.0.0.1:" + ownInbound + "/", "x-user", "alice").statusCode() == 200);
+                    () -> get("http://127.0.0.1:" + ownInbound + "/", "x-user", "alice")
+                                    .statusCode()
+                            == 200);
             var answer = get("http://127.0.0.1:" + ownInbound + "/", "x-user", "bob");
 
             // 503 is what the sidecar makes of a time-out of its own (status_on_error).
@@ -244,7 +260,8 @@ class EnvoyScenarioIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dmixer.plugins=" + root().resolve("target").resolve("plugins"),
                 "-jar",
-                root().resolve("mixer-server/target/quarkus-app/quarkus-run.jar").toString(),
+                root().resolve("mixer-server/target/quarkus-app/quarkus-run.jar")
+                        .toString(),
                 config.toString(),
                 "--grpc-address",
                 "127.0.0.1:" + grpc,
@@ -253,10 +270,12 @@ class EnvoyScenarioIT {
     }
 
     private Path sidecar(Path folder, int listener, int adminPort, int mesh) throws IOException {
-        var text = Files.readString(samples().resolve("sidecar.yaml"))
+        var text = Files.readString(samples().resolve("proxy").resolve("sidecar.yaml"))
                 .replace("port_value: 10000", "port_value: " + listener)
                 .replace("port_value: 9901", "port_value: " + adminPort)
-                .replace("port_value: 8000", "port_value: " + application.getAddress().getPort())
+                .replace(
+                        "port_value: 8000",
+                        "port_value: " + application.getAddress().getPort())
                 .replace("port_value: 9091", "port_value: " + mesh);
         return Files.writeString(folder.resolve("sidecar.yaml"), text);
     }

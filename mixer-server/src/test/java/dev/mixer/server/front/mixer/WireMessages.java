@@ -26,22 +26,23 @@ final class WireMessages {
                 case Double number -> message.putDoubles(key, number);
                 case Boolean flag -> message.putBools(key, flag);
                 case InetAddress address -> message.putBytes(key, ByteString.copyFrom(address.getAddress()));
-                case Instant time -> message.putTimestamps(
-                        key,
-                        Timestamp.newBuilder()
-                                .setSeconds(time.getEpochSecond())
-                                .setNanos(time.getNano())
-                                .build());
-                case java.time.Duration span -> message.putDurations(
-                        key,
-                        Duration.newBuilder()
-                                .setSeconds(span.getSeconds())
-                                .setNanos(span.getNano())
-                                .build());
+                case Instant time ->
+                    message.putTimestamps(
+                            key,
+                            Timestamp.newBuilder()
+                                    .setSeconds(time.getEpochSecond())
+                                    .setNanos(time.getNano())
+                                    .build());
+                case java.time.Duration span ->
+                    message.putDurations(
+                            key,
+                            Duration.newBuilder()
+                                    .setSeconds(span.getSeconds())
+                                    .setNanos(span.getNano())
+                                    .build());
                 case Map<?, ?> map -> {
                     var entries = StringMap.newBuilder();
-                    map.forEach((k, v) ->
-                            entries.putEntries(index((String) k, words), index((String) v, words)));
+                    map.forEach((k, v) -> entries.putEntries(index((String) k, words), index((String) v, words)));
                     message.putStringMaps(key, entries.build());
                 }
                 default -> throw new IllegalArgumentException(name + " is " + value.getClass());
