@@ -68,7 +68,7 @@ class ValidateTest {
     @Test
     void anEmptyFolderIsAWarning() {
         var result = Shell.withAdapters("validate", folder.toString());
-        assertThat(result.out()).contains("warning: no configuration files");
+        assertThat(result.out()).contains("warning: no *.yaml");
         assertThat(result.code()).isZero();
     }
 
