@@ -11,8 +11,9 @@ build_once() {
     # Times of files are compared with the beginning: what is edited while the build runs is built the next time.
     touch "$stamp.begun"
     if ! build; then
-        echo "mixer: the build failed; the last lines of $log:" >&2
-        grep -v '^\[ERROR\] *$' "$log" | tail -n 15 >&2
+        echo "mixer: the build failed; what it says, the whole of it is in $log:" >&2
+        grep '^\[ERROR\] *[^ ]' "$log" | grep -v -e '\[Help' -e 'e-run' -e 'For more' -e 'After corr' -e 'mvn <args>' |
+            head -n 20 >&2
         return 2
     fi
     mv "$stamp.begun" "$stamp"
@@ -35,11 +36,11 @@ is_current() {
     [ -z "$newer" ]
 }
 
-# Runs Maven into the log and says which module it is at.
+# Runs Maven into the log and says which module it is at. How sources are formatted is no matter of whoever runs them.
 build() {
     rm -f "$log.failed"
     {
-        (cd "$root" && ./mvnw -B -ntp -Dstyle.color=never -DskipTests package 2>&1) || touch "$log.failed"
+        (cd "$root" && ./mvnw -B -ntp -Dstyle.color=never -DskipTests -Dspotless.check.skip package 2>&1) || touch "$log.failed"
     } | tee "$log" | while IFS= read -r line; do
         case $line in
         "[INFO] Building "*"["*"]")

@@ -6,6 +6,7 @@ import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.dispatch.Explanation;
 import dev.mixer.engine.expression.ValueText;
 import dev.mixer.spi.HeaderOperation;
+import dev.mixer.spi.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,7 @@ final class Answer {
     private Answer() {}
 
     static Map<String, Object> of(Decision decision) {
-        var status = new LinkedHashMap<String, Object>();
-        status.put("code", decision.status().code().name());
-        status.put("message", decision.status().message());
-        var json = new LinkedHashMap<String, Object>();
-        json.put("status", status);
+        var json = of(decision.status());
         json.put("validFor", ValueText.of(ValueType.DURATION, decision.validFor()));
         json.put("validUses", decision.validUses());
         json.put(
@@ -36,6 +33,15 @@ final class Answer {
         if (explanation != null) {
             json.put("explanation", explanation(explanation));
         }
+        return json;
+    }
+
+    static Map<String, Object> of(Status outcome) {
+        var status = new LinkedHashMap<String, Object>();
+        status.put("code", outcome.code().name());
+        status.put("message", outcome.message());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("status", status);
         return json;
     }
 

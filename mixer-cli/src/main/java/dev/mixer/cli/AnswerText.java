@@ -25,10 +25,18 @@ final class AnswerText {
     }
 
     void print(Map<?, ?> answer) {
+        printStatus(answer);
+        printDetails(answer);
+    }
+
+    void printStatus(Map<?, ?> answer) {
         var code = code(answer);
         var message = Answer.text(Answer.object(answer, "status"), "message");
         out.println(
                 (code.equals("OK") ? paint.good(code) : paint.bad(code)) + (message.isEmpty() ? "" : "  " + message));
+    }
+
+    private void printDetails(Map<?, ?> answer) {
         var table = new TextTable();
         var validFor = Answer.text(answer, "validFor");
         if (!validFor.isEmpty()) {

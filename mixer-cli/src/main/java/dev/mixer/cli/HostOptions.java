@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,11 +34,15 @@ final class HostOptions {
 
     /** The settings; their faults go to {@code problems}, the defaults then stand in. */
     HostSettings settings(Problems problems) {
-        var reader = new SettingsReader();
-        return reader.read(settings, System.getenv(), sets, problems)
-                .orElseGet(() -> new SettingsReader()
-                        .read(null, java.util.Map.of(), List.of(), new Problems())
-                        .orElseThrow());
+        return new SettingsReader()
+                .read(settings, System.getenv(), sets, problems)
+                .orElseGet(HostOptions::defaults);
+    }
+
+    private static HostSettings defaults() {
+        return new SettingsReader()
+                .read(null, Map.of(), List.of(), new Problems())
+                .orElseThrow();
     }
 
     /** The adapters that configurations may name. */
@@ -50,7 +55,8 @@ final class HostOptions {
             return plugins;
         }
         var built = System.getProperty(PLUGINS_PROPERTY, "");
-        return built.isEmpty()
+        // Where the settings say nothing of plug-ins, those of this build count.
+        return built.isEmpty() || !host.plugins().equals(defaults().plugins())
                 ? host.plugins()
                 : Arrays.stream(built.split(File.pathSeparator)).map(Path::of).toList();
     }

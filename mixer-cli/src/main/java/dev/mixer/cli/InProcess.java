@@ -76,6 +76,18 @@ final class InProcess implements Oracle {
     }
 
     @Override
+    public Map<?, ?> report(Function<Vocabulary, Map<String, Object>> attributes) {
+        try {
+            return Answer.of(mixer.report(
+                            vocabulary -> List.of(MapBag.of(attributes.apply(vocabulary))),
+                            System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS)
+                    .join());
+        } catch (InvalidRequestException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public void close() {
         configuration.close();
         workers.shutdownNow();

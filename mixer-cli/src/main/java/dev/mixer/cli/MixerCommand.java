@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ValidateCommand.class,
             CheckCommand.class,
+            ReportCommand.class,
             EvalCommand.class,
             AdaptersCommand.class,
             TemplatesCommand.class,

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -38,12 +39,21 @@ final class Remote implements Oracle {
 
     @Override
     public Map<?, ?> check(Function<Vocabulary, Map<String, Object>> attributes, boolean explain) {
+        return post("api/v1/check" + (explain ? "?explain=true" : ""), Map.of("attributes", json(attributes)));
+    }
+
+    @Override
+    public Map<?, ?> report(Function<Vocabulary, Map<String, Object>> attributes) {
+        return post("api/v1/report", Map.of("records", List.of(json(attributes))));
+    }
+
+    private Map<String, Object> json(Function<Vocabulary, Map<String, Object>> attributes) {
         var typed = new LinkedHashMap<String, Object>();
         attributes
                 .apply(vocabulary)
                 .forEach((name, value) ->
                         typed.put(name, JsonValue.of(vocabulary.require(name).type(), value)));
-        return post("api/v1/check" + (explain ? "?explain=true" : ""), Map.of("attributes", typed));
+        return typed;
     }
 
     private Map<?, ?> post(String path, Map<String, Object> body) {

@@ -54,9 +54,6 @@ final class ValidateCommand implements Callable<Integer> {
         }
         var plan = new SnapshotCompiler(catalog, settings).compile(files, problems);
         var warnings = new ArrayList<>(catalog.problems());
-        if (files.files().isEmpty() && files.problems().isEmpty()) {
-            warnings.add("no configuration files (*.yaml, *.yml, *.json) found");
-        }
         plan.map(SnapshotPlan::unindexed)
                 .ifPresent(rules -> rules.forEach(rule -> warnings.add(
                         rule + " can be found by no index: every call of its namespace evaluates its match")));

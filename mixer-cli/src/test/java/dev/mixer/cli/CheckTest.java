@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +107,56 @@ class CheckTest {
         assertThat(asked.getFirst()).isEqualTo("/api/v1/check?explain=true");
         var attributes = Answer.object(Json.readObject(asked.get(1)), "attributes");
         assertThat(attributes.get("request.size")).isEqualTo(3);
-        assertThat(java.util.Objects.requireNonNull(attributes.get("request.headers"))
-                        .toString())
-                .isEqualTo("{x-user=bob}");
+        assertThat(attributes.get("request.headers")).hasToString("{x-user=bob}");
         assertThat(attributes.get("source.ip")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void aServerTakesAReport() throws IOException {
+        var asked = new ArrayList<String>();
+        try (var server = new Server(200, "{\"status\": {\"code\": 0, \"message\": \"\"}}", asked)) {
+            var result = Shell.run("report", "--server", server.address(), "-a", "response.code=200");
+            assertThat(result.out()).isEqualTo("OK\n");
+            assertThat(result.code()).isZero();
+        }
+        assertThat(asked.getFirst()).isEqualTo("/api/v1/report");
+        assertThat(Json.readObject(asked.get(1))).hasToString("{records=[{response.code=200}]}");
+    }
+
+    @Test
+    void handlersTakeAReport() throws IOException {
+        var lines = folder.resolve("lines.log");
+        var config = Configurations.write(Files.createDirectory(folder.resolve("config")), """
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: lines, namespace: istio-system}
+                spec:
+                  compiledAdapter: stdio
+                  params:
+                    log_stream: FILE
+                    output_path: %s
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: instance
+                metadata: {name: line, namespace: istio-system}
+                spec:
+                  compiledTemplate: logentry
+                  params:
+                    variables:
+                      code: response.code
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: rule
+                metadata: {name: log, namespace: istio-system}
+                spec:
+                  actions:
+                  - handler: lines
+                    instances: [line]
+                """.formatted(lines));
+        var result = Shell.withAdapters("report", "--config", config, "-a", "response.code=503");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("OK\n");
+        assertThat(Files.readString(lines)).contains("503");
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.mixer.cli;
+
+import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.config.problem.Problems;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whom to ask: a server, or a configuration in this process; a mixin. */
+final class OracleOptions {
+    private static final String DEFAULT_SERVER = "127.0.0.1:8080";
+
+    @Mixin
+    private final HostOptions host = new HostOptions();
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "Files and folders of configuration to run in this process; may be repeated.")
+    private List<Path> config = List.of();
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            description = "The HTTP address of the server that is asked (default: " + DEFAULT_SERVER + ").")
+    private @Nullable String server;
+
+    /** Opens what was chosen; a configuration that cannot take effect has its problems printed. */
+    Oracle open(AttributeOptions attributes, Terminal terminal) {
+        if (server != null && !config.isEmpty()) {
+            throw new UsageException("--server and --config exclude each other");
+        }
+        return config.isEmpty()
+                ? new Remote(server == null ? DEFAULT_SERVER : server, attributes.vocabulary(Vocabulary.standard()))
+                : inProcess(terminal);
+    }
+
+    private Oracle inProcess(Terminal terminal) {
+        var problems = new Problems();
+        var settings = host.settings(problems);
+        var catalog = host.catalog(settings);
+        catalog.problems().forEach(terminal.err()::println);
+        if (problems.hasErrors()) {
+            throw refusal(problems.lines(), terminal);
+        }
+        var oracle = new InProcess(catalog, settings);
+        var faults = oracle.apply(config);
+        if (!faults.isEmpty()) {
+            oracle.close();
+            throw refusal(faults, terminal);
+        }
+        return oracle;
+    }
+
+    private static NoAnswerException refusal(List<String> lines, Terminal terminal) {
+        lines.forEach(terminal.err()::println);
+        return new NoAnswerException("the configuration cannot take effect");
+    }
+}
