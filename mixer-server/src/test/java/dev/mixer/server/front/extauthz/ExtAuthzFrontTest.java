@@ -88,6 +88,7 @@ class ExtAuthzFrontTest {
 
     @AfterEach
     void stop() {
+        waitUntilIdle();
         assertThat(harness.gate.inFlight()).isZero();
         harness.close();
     }
@@ -213,6 +214,8 @@ class ExtAuthzFrontTest {
     @Test
     void answersBeforeTheSidecarsOwnTimeOut() {
         harness.apply(CONFIGURATION);
+        // Once without haste: connecting and loading classes take longer than the head start.
+        assertDenied(check(probe("code:NOT_FOUND")), 403);
         var stub = AuthorizationGrpc.newBlockingStub(harness.channel).withDeadlineAfter(500, TimeUnit.MILLISECONDS);
         assertDenied(stub.check(probe("block").build()), 403);
     }
@@ -262,9 +265,7 @@ class ExtAuthzFrontTest {
                         AuthorizationGrpc.getCheckMethod().getResponseMarshaller())
                 .build();
         var options = CallOptions.DEFAULT.withDeadlineAfter(5, TimeUnit.SECONDS);
-        var response = ClientCalls.blockingUnaryCall(harness.channel, method, options, message);
-        waitUntilIdle();
-        return response;
+        return ClientCalls.blockingUnaryCall(harness.channel, method, options, message);
     }
 
     /** The gate is left just after the client has its answer. */
