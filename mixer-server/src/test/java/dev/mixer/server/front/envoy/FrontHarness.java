@@ -12,6 +12,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.server.grpc.CallGate;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -35,6 +36,9 @@ public final class FrontHarness implements AutoCloseable {
     public final Mixer mixer = new Mixer(meters);
     public final ProbeAdapter probe = new ProbeAdapter();
     public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    /** Lets two calls in at a time. */
+    public final CallGate gate = new CallGate(2, meters);
+
     public final ManagedChannel channel;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final LiveConfiguration configuration;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Samples;
 import dev.mixer.server.grpc.ByteMarshaller;
-import dev.mixer.server.grpc.CallGate;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
@@ -76,20 +75,21 @@ class ExtAuthzFrontTest {
     Path folder;
 
     private FrontHarness harness;
-    private CallGate gate;
 
     @BeforeEach
     void start() throws IOException {
-        harness = new FrontHarness(folder, engine -> {
-            gate = new CallGate(2, engine.meters);
-            return new ExtAuthzFront(
-                    engine.mixer, gate, ExtAuthzSettings.from(FrontHarness.settings("decisionIdHeader=true")));
-        });
+        harness = new FrontHarness(
+                folder,
+                engine -> new ExtAuthzFront(
+                        engine.mixer,
+                        engine.gate,
+                        ExtAuthzSettings.from(FrontHarness.settings("decisionIdHeader=true"))));
     }
 
     @AfterEach
     void stop() {
-        assertThat(gate.inFlight()).isZero();
+        waitUntilIdle();
+        assertThat(harness.gate.inFlight()).isZero();
         harness.close();
     }
 
@@ -108,8 +108,7 @@ class ExtAuthzFrontTest {
                 .extracting(ExtAuthzFrontTest::text)
                 .containsExactly("x-a=1 OVERWRITE_IF_EXISTS_OR_ADD", "x-b=2 APPEND_IF_EXISTS_OR_ADD");
         assertThat(ok.getHeadersToRemoveList()).containsExactly("x-c");
-        var metadata = response.getDynamicMetadata().getFieldsMap();
-        var id = metadata.get("decision_id").getStringValue();
+        var id = response.getDynamicMetadata().getFieldsOrThrow("decision_id").getStringValue();
         assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(ok.getResponseHeadersToAddList())
                 .extracting(ExtAuthzFrontTest::text)
@@ -117,8 +116,12 @@ class ExtAuthzFrontTest {
                         "x-d=4 OVERWRITE_IF_EXISTS_OR_ADD",
                         "x-e=5 APPEND_IF_EXISTS_OR_ADD",
                         "x-mixer-decision-id=" + id + " OVERWRITE_IF_EXISTS_OR_ADD");
-        assertThat(metadata.get("revision").getStringValue()).hasSize(12);
-        assertThat(metadata.get("rules").getListValue().getValuesList())
+        assertThat(response.getDynamicMetadata().getFieldsOrThrow("revision").getStringValue())
+                .hasSize(12);
+        assertThat(response.getDynamicMetadata()
+                        .getFieldsOrThrow("rules")
+                        .getListValue()
+                        .getValuesList())
                 .extracting(value -> value.getStringValue())
                 .containsExactly("told.istio-system");
     }
@@ -211,6 +214,8 @@ class ExtAuthzFrontTest {
     @Test
     void answersBeforeTheSidecarsOwnTimeOut() {
         harness.apply(CONFIGURATION);
+        // Once without haste: connecting and loading classes take longer than the head start.
+        assertDenied(check(probe("code:NOT_FOUND")), 403);
         var stub = AuthorizationGrpc.newBlockingStub(harness.channel).withDeadlineAfter(500, TimeUnit.MILLISECONDS);
         assertDenied(stub.check(probe("block").build()), 403);
     }
@@ -218,15 +223,16 @@ class ExtAuthzFrontTest {
     @Test
     void refusesWhenOverloaded() {
         harness.apply(CONFIGURATION);
-        assertThat(gate.enter() && gate.enter()).isTrue();
+        assertThat(harness.gate.enter()).isTrue();
+        assertThat(harness.gate.enter()).isTrue();
         try {
             assertThatThrownBy(() -> check(sample()))
                     .isInstanceOf(StatusRuntimeException.class)
                     .extracting(error -> Status.fromThrowable(error).getCode())
                     .isEqualTo(Status.Code.UNAVAILABLE);
         } finally {
-            gate.leave();
-            gate.leave();
+            harness.gate.leave();
+            harness.gate.leave();
         }
     }
 
@@ -259,15 +265,13 @@ class ExtAuthzFrontTest {
                         AuthorizationGrpc.getCheckMethod().getResponseMarshaller())
                 .build();
         var options = CallOptions.DEFAULT.withDeadlineAfter(5, TimeUnit.SECONDS);
-        var response = ClientCalls.blockingUnaryCall(harness.channel, method, options, message);
-        waitUntilIdle();
-        return response;
+        return ClientCalls.blockingUnaryCall(harness.channel, method, options, message);
     }
 
     /** The gate is left just after the client has its answer. */
     private void waitUntilIdle() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-        while (gate.inFlight() > 0 && System.nanoTime() < end) {
+        while (harness.gate.inFlight() > 0 && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
     }
