@@ -201,12 +201,14 @@ public final class LiveHandler {
         long nanos = Math.min(spec.timeLimit().toNanos(), deadline - start);
         var alarm = timer.schedule(
                 () -> {
+                    if (promise.isDone()) {
+                        return;
+                    }
+                    open.timeouts.increment();
                     long taken = System.nanoTime() - start;
-                    if (settle(promise, Outcome.failed("no answer in " + taken / 1_000_000 + " ms", taken))) {
-                        open.timeouts.increment();
-                        if (task != null) {
-                            task.cancel(true);
-                        }
+                    settle(promise, Outcome.failed("no answer in " + taken / 1_000_000 + " ms", taken));
+                    if (task != null) {
+                        task.cancel(true);
                     }
                 },
                 Math.max(nanos, 0),
@@ -214,13 +216,12 @@ public final class LiveHandler {
         promise.whenComplete((_, _) -> alarm.cancel(false));
     }
 
-    /** Ends a call with its outcome; false where it has ended before, as by its time limit. */
-    private <R> boolean settle(CompletableFuture<Outcome<R>> promise, Outcome<R> outcome) {
-        if (promise.isDone()) {
-            return false;
+    /** Ends a call with its outcome, unless it has ended before, as by its time limit. */
+    private <R> void settle(CompletableFuture<Outcome<R>> promise, Outcome<R> outcome) {
+        if (!promise.isDone()) {
+            count(outcome);
+            promise.complete(outcome);
         }
-        count(outcome);
-        return promise.complete(outcome);
     }
 
     private void count(Outcome<?> outcome) {

@@ -46,7 +46,7 @@ class CheckTest {
         script.check("overflows", _ -> {
             throw new StackOverflowError("deep");
         });
-        script.check("null", _ -> null);
+        script.check("nothing", _ -> null);
         script.check(
                 "named",
                 instance ->
@@ -173,8 +173,8 @@ class CheckTest {
         "blocking, throws,    broken",
         "inline,   overflows, deep",
         "blocking, overflows, deep",
-        "inline,   null,      it answered null",
-        "blocking, null,      it answered null",
+        "inline,   nothing,      it answered null",
+        "blocking, nothing,      it answered null",
     })
     void whatFailsIsDeniedUnlessTheHandlerSaysOtherwise(String adapter, String does, String message) {
         engine.with(handler("h", adapter, does), ALL, rule("r", "", "h: all"));
@@ -294,10 +294,10 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "nullInside", "throws", "fails"})
+    @ValueSource(strings = {"nothing", "nothingInside", "throws", "fails"})
     void asynchronousFailuresAreDenied(String does) {
-        engine.script.later("null", _ -> null);
-        engine.script.later("nullInside", _ -> CompletableFuture.supplyAsync(() -> null));
+        engine.script.later("nothing", _ -> null);
+        engine.script.later("nothingInside", _ -> CompletableFuture.supplyAsync(() -> null));
         engine.script.later("throws", _ -> {
             throw new IllegalStateException("broken");
         });
@@ -328,16 +328,16 @@ class CheckTest {
     /** Contract C1. */
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "request.method == \"GET\"        | request.method  | OK",
-                "request.path == \"/a\"           | request.method  | INVALID_ARGUMENT",
-                "request.path.startsWith(\"/a\")  | request.method  | INVALID_ARGUMENT",
-                "(request.path | \"\") == \"/a\"  | request.method  | INVALID_ARGUMENT",
-                "request.url_path == \"/a\"       | request.method  | INVALID_ARGUMENT",
-                "request.method == \"GET\"        | request.path    | INVALID_ARGUMENT",
-                "request.method == \"GET\"        | request.raw_path | OK",
-                "request.method == \"PUT\"        | request.path    | OK",
+                "request.method == \"GET\"        ; request.method ; OK",
+                "request.path == \"/a\"           ; request.method ; INVALID_ARGUMENT",
+                "request.path.startsWith(\"/a\")  ; request.method ; INVALID_ARGUMENT",
+                "(request.path | \"\") == \"/a\"  ; request.method ; INVALID_ARGUMENT",
+                "request.url_path == \"/a\"       ; request.method ; INVALID_ARGUMENT",
+                "request.method == \"GET\"        ; request.path ; INVALID_ARGUMENT",
+                "request.method == \"GET\"        ; request.raw_path ; OK",
+                "request.method == \"PUT\"        ; request.path ; OK",
             })
     void anUncanonicalPathIsRefusedOnlyWhereItIsRead(String match, String value, Status.Code expected) {
         engine.with(

@@ -63,17 +63,17 @@ class AccessPathTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "request.host == \"a\" || request.host == \"b\"       | EQUALS a, EQUALS b",
-                "request.host == \"a\" || request.size > 5            |",
-                "request.host == \"a\" && request.size > 5            | EQUALS a",
-                "request.host != \"a\"                                |",
-                "request.host.startsWith(\"abc\")                     | PREFIX abc",
-                "\"^abc.*\".matches(request.host)                     | PREFIX abc",
-                "\"x*abc.\".matches(request.host)                     | REGEX abc",
-                "\"[ab]+\".matches(request.host)                      |",
-                "true                                                 |",
+                "request.host == \"a\" || request.host == \"b\" ; EQUALS a, EQUALS b",
+                "request.host == \"a\" || request.size > 5 ;",
+                "request.host == \"a\" && request.size > 5 ; EQUALS a",
+                "request.host != \"a\" ;",
+                "request.host.startsWith(\"abc\") ; PREFIX abc",
+                "\"^abc.*\".matches(request.host) ; PREFIX abc",
+                "\"x*abc.\".matches(request.host) ; REGEX abc",
+                "\"[ab]+\".matches(request.host) ;",
+                "true ;",
             })
     void testsAreChosenSuchThatOneOfThemHolds(String match, @Nullable String expected) {
         var chosen = chosen(match);
