@@ -202,11 +202,17 @@ public final class AttributeReader {
             value = fromProduced(Objects.requireNonNull(produced.get(reference.attribute())), reference.key());
         } else {
             set(referenced, slot);
-            value = usable(slot, slots.reading(slot).read(this, bag));
+            var found = slots.reading(slot).read(this, bag);
+            value = usable(slot, found instanceof Unusable && keepsRaw ? received(reference, found) : found);
         }
         set(cached, slot);
         values[slot] = value;
         return value;
+    }
+
+    /** The text that has no canonical form; where there is none, what the reading made of it. */
+    private Object received(Reference reference, Object found) {
+        return reference.key() == null && bag.value(reference.attribute()) instanceof String text ? text : found;
     }
 
     private static @Nullable Object fromProduced(Object value, @Nullable String key) {

@@ -192,7 +192,8 @@ final class CheckRun {
                     grant = smaller(grant, grant(answer, grant));
                 }
             }
-            grants.put(want.ask().name(), grant);
+            // Several actions may grant under one name: all of them must.
+            grants.merge(want.ask().name(), grant, CheckRun::smaller);
         }
         return grants;
     }

@@ -4,6 +4,7 @@ import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
+import dev.mixer.spi.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,16 +42,18 @@ final class Explainer {
     private static Explanation.AnswerNote note(Answer answer) {
         var outcome = answer.outcome().join();
         var result = outcome.result();
-        var text = result == null
-                ? "failed: " + outcome.failure()
-                : result.status().code()
-                        + (result.status().message().isEmpty()
-                                ? ""
-                                : ": " + result.status().message());
         return new Explanation.AnswerNote(
                 answer.action().handler().spec().name(),
                 answer.action().instance().name(),
-                text,
+                result == null ? "failed: " + outcome.failure() : text(result),
                 outcome.nanos() / 1e6);
+    }
+
+    private static String text(CheckResult result) {
+        if (result == CheckResult.NO_OPINION) {
+            return "no opinion";
+        }
+        var status = result.status();
+        return status.message().isEmpty() ? status.code().toString() : status.code() + ": " + status.message();
     }
 }

@@ -11,9 +11,12 @@ import dev.mixer.engine.rule.SnapshotCompiler;
 import dev.mixer.engine.rule.SnapshotPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ public final class LiveConfiguration implements AutoCloseable {
     private final HandlerTable handlers;
     private final Mixer mixer;
     private final HandlerTable.Services services;
+    /** Out of force, maybe still used by calls; newest last. */
+    private final List<Snapshot> retired = new ArrayList<>();
+
+    private final Set<Closing> pending = ConcurrentHashMap.newKeySet();
     private final MeterRegistry.Counter reloads;
     private final MeterRegistry.Counter rejections;
     private volatile State state =
@@ -113,7 +120,7 @@ public final class LiveConfiguration implements AutoCloseable {
             case SnapshotPlan.Linked.Ready(var snapshot) -> {
                 var before = mixer.replace(snapshot);
                 var closing = handlers.commit(prepared);
-                closeWhenQuiet(before, closing, services.timer());
+                retire(before, closing);
                 return snapshot;
             }
         }
@@ -124,27 +131,52 @@ public final class LiveConfiguration implements AutoCloseable {
                 .error(dev.mixer.engine.config.problem.Place.whole("configuration"), message);
     }
 
-    /** Runs {@code closing} after the last call that uses {@code before}. */
-    private void closeWhenQuiet(@Nullable Snapshot before, Runnable closing, ScheduledExecutorService timer) {
-        if (before == null) {
-            closing.run();
-            return;
+    /**
+     * Runs {@code closing} after the last call of {@code before}, and of the snapshots before that: they may share the
+     * handlers that are to be closed.
+     */
+    private void retire(@Nullable Snapshot before, Runnable closing) {
+        retired.removeIf(Snapshot::isQuiet);
+        if (before != null) {
+            retired.add(before);
         }
-        timer.schedule(
-                () -> {
-                    if (before.isQuiet()) {
-                        services.workers().execute(closing);
-                    } else {
-                        closeWhenQuiet(before, closing, timer);
-                    }
-                },
-                QUIET_CHECK.toMillis(),
-                TimeUnit.MILLISECONDS);
+        var once = new Closing(closing);
+        pending.add(once);
+        closeWhenQuiet(List.copyOf(retired), once);
+    }
+
+    private void closeWhenQuiet(List<Snapshot> before, Closing closing) {
+        var busy = before.stream().filter(snapshot -> !snapshot.isQuiet()).toList();
+        if (busy.isEmpty()) {
+            services.workers().execute(closing);
+        } else {
+            services.timer()
+                    .schedule(() -> closeWhenQuiet(busy, closing), QUIET_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Closes all handlers; calls must have ended. */
     @Override
     public void close() {
+        List.copyOf(pending).forEach(Closing::run);
         handlers.close();
+    }
+
+    /** Closes handlers that are gone, once. */
+    private final class Closing implements Runnable {
+        private final Runnable work;
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        Closing(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (!done.getAndSet(true)) {
+                pending.remove(this);
+                work.run();
+            }
+        }
     }
 }

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one handler gets from this host. Everything that it scheduled or published ends in {@link #close}. */
 final class HandlerHost implements Host, Host.Scheduler, Host.Meters, AutoCloseable {
@@ -106,19 +108,10 @@ final class HandlerHost implements Host, Host.Scheduler, Host.Meters, AutoClosea
 
     @Override
     public Cancellable after(Duration delay, Runnable work) {
-        var cancelled = new AtomicBoolean();
-        var future = timer.schedule(
-                () -> {
-                    if (!cancelled.get()) {
-                        execute(work);
-                    }
-                },
-                delay.toNanos(),
-                TimeUnit.NANOSECONDS);
-        return track(() -> {
-            cancelled.set(true);
-            future.cancel(false);
-        });
+        var task = new Delayed(work);
+        open.add(task);
+        task.future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return task;
     }
 
     @Override
@@ -133,6 +126,37 @@ final class HandlerHost implements Host, Host.Scheduler, Host.Meters, AutoClosea
         closed = true;
         open.forEach(Cancellable::close);
         open.clear();
+    }
+
+    /** Work that runs once, later; forgotten when it has run or is cancelled. */
+    private final class Delayed implements Runnable, Cancellable {
+        private final Runnable work;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private volatile @Nullable Future<?> future;
+
+        Delayed(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (end()) {
+                execute(work);
+            }
+        }
+
+        @Override
+        public void close() {
+            var scheduled = future;
+            if (end() && scheduled != null) {
+                scheduled.cancel(false);
+            }
+        }
+
+        private boolean end() {
+            open.remove(this);
+            return !over.getAndSet(true);
+        }
     }
 
     private void scheduleNext(Duration period, Runnable work, AtomicBoolean cancelled) {

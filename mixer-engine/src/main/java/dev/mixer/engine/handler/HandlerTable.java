@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +46,7 @@ public final class HandlerTable {
             Duration startLimit) {}
 
     private final Services services;
-    private Map<String, OpenHandler> open = Map.of();
+    private volatile Map<String, OpenHandler> open = Map.of();
 
     /** A table without handlers. */
     public HandlerTable(Services services) {
@@ -106,7 +106,7 @@ public final class HandlerTable {
             }
         }
         open = pending.next();
-        return () -> gone.forEach(OpenHandler::close);
+        return () -> gone.forEach(this::close);
     }
 
     /** Closes what was opened for a set that is not wanted. */
@@ -118,6 +118,14 @@ public final class HandlerTable {
     public void close() {
         open.values().forEach(OpenHandler::close);
         open = Map.of();
+    }
+
+    private void close(OpenHandler handler) {
+        handler.close();
+        var name = handler.spec().name();
+        if (!open.containsKey(name)) {
+            services.meters().removeLabelled("handler", name);
+        }
     }
 
     private OpenHandler open(HandlerSpec spec, @Nullable OpenHandler previous) throws AdapterException {
@@ -141,26 +149,23 @@ public final class HandlerTable {
                 : adapter.reopen(spec.parameters(), host, previous.handler());
     }
 
-    private Handler inTime(HandlerSpec spec, ClassLoader loader, Callable<Handler> opening) throws AdapterException {
-        var task = new FutureTask<>(opening);
-        var thread = new Thread(task, "open " + spec.name());
+    private Handler inTime(HandlerSpec spec, ClassLoader loader, Callable<@Nullable Handler> opening)
+            throws AdapterException {
+        var opened = new CompletableFuture<Handler>();
+        var thread = new Thread(() -> openInto(opened, opening), "open " + spec.name());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
         try {
-            var handler = task.get(services.startLimit().toMillis(), TimeUnit.MILLISECONDS);
-            if (handler == null) {
-                throw AdapterException.permanent("adapter " + spec.adapter().name() + " opened nothing", null);
-            }
-            return handler;
+            return opened.get(services.startLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            task.cancel(true);
+            giveUp(opened, thread);
             throw AdapterException.permanent(
                     "adapter " + spec.adapter().name() + " did not open within "
                             + services.startLimit().toMillis() + " ms",
                     e);
         } catch (InterruptedException e) {
-            task.cancel(true);
+            giveUp(opened, thread);
             Thread.currentThread().interrupt();
             throw AdapterException.transientFailure("interrupted while opening", e);
         } catch (ExecutionException e) {
@@ -169,5 +174,24 @@ public final class HandlerTable {
             }
             throw AdapterException.permanent("adapter " + spec.adapter().name() + " failed: " + e.getCause(), e);
         }
+    }
+
+    /** Opens on the thread that runs it; a handler that comes too late is closed, for nobody else knows it. */
+    private static void openInto(CompletableFuture<Handler> opened, Callable<@Nullable Handler> opening) {
+        try {
+            var handler = opening.call();
+            if (handler == null) {
+                opened.completeExceptionally(AdapterException.permanent("the adapter opened nothing", null));
+            } else if (!opened.complete(handler)) {
+                handler.close();
+            }
+        } catch (Throwable e) {
+            opened.completeExceptionally(e);
+        }
+    }
+
+    private static void giveUp(CompletableFuture<Handler> opened, Thread thread) {
+        opened.cancel(false);
+        thread.interrupt();
     }
 }

@@ -137,6 +137,7 @@ public final class LiveHandler {
         } finally {
             thread.setContextClassLoader(before);
         }
+        count(outcome);
         if (outcome.nanos() > LONGEST_INLINE_NANOS) {
             open.demote(outcome.nanos());
         }
@@ -155,7 +156,7 @@ public final class LiveHandler {
                 } catch (Throwable e) {
                     outcome = failure(e, System.nanoTime() - start);
                 }
-                promise.complete(outcome);
+                settle(promise, outcome);
             });
         } catch (RejectedExecutionException e) {
             open.failures.increment();
@@ -174,13 +175,18 @@ public final class LiveHandler {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(open.loader());
         try {
-            work.call()
-                    .whenComplete((result, error) -> promise.complete(
-                            error == null
-                                    ? outcome(result, System.nanoTime() - start)
-                                    : failure(error, System.nanoTime() - start)));
+            @Nullable CompletionStage<R> stage = work.call();
+            if (stage == null) {
+                settle(promise, outcome(null, System.nanoTime() - start));
+            } else {
+                stage.whenComplete((result, error) -> settle(
+                        promise,
+                        error == null
+                                ? outcome(result, System.nanoTime() - start)
+                                : failure(error, System.nanoTime() - start)));
+            }
         } catch (Throwable e) {
-            promise.complete(failure(e, System.nanoTime() - start));
+            settle(promise, failure(e, System.nanoTime() - start));
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -195,13 +201,14 @@ public final class LiveHandler {
         long nanos = Math.min(spec.timeLimit().toNanos(), deadline - start);
         var alarm = timer.schedule(
                 () -> {
+                    if (promise.isDone()) {
+                        return;
+                    }
+                    open.timeouts.increment();
                     long taken = System.nanoTime() - start;
-                    if (promise.complete(Outcome.failed("no answer in " + taken / 1_000_000 + " ms", taken))) {
-                        open.timeouts.increment();
-                        open.failures.increment();
-                        if (task != null) {
-                            task.cancel(true);
-                        }
+                    settle(promise, Outcome.failed("no answer in " + taken / 1_000_000 + " ms", taken));
+                    if (task != null) {
+                        task.cancel(true);
                     }
                 },
                 Math.max(nanos, 0),
@@ -209,16 +216,25 @@ public final class LiveHandler {
         promise.whenComplete((_, _) -> alarm.cancel(false));
     }
 
-    private <R> Outcome<R> outcome(@Nullable R result, long nanos) {
-        if (result == null) {
-            open.failures.increment();
-            return Outcome.failed("it answered null", nanos);
+    /** Ends a call with its outcome, unless it has ended before, as by its time limit. */
+    private <R> void settle(CompletableFuture<Outcome<R>> promise, Outcome<R> outcome) {
+        if (!promise.isDone()) {
+            count(outcome);
+            promise.complete(outcome);
         }
-        return Outcome.of(result, nanos);
     }
 
-    private <R> Outcome<R> failure(Throwable error, long nanos) {
-        open.failures.increment();
+    private void count(Outcome<?> outcome) {
+        if (outcome.failure() != null) {
+            open.failures.increment();
+        }
+    }
+
+    private static <R> Outcome<R> outcome(@Nullable R result, long nanos) {
+        return result == null ? Outcome.failed("it answered null", nanos) : Outcome.of(result, nanos);
+    }
+
+    private static <R> Outcome<R> failure(Throwable error, long nanos) {
         var cause = error instanceof ExecutionException || error instanceof java.util.concurrent.CompletionException
                 ? error.getCause()
                 : error;

@@ -54,7 +54,7 @@ public final class AdapterCatalog {
         for (var template : STANDARD_TEMPLATES) {
             templates.put(templateName(template), template);
         }
-        adapters.forEach(this::add);
+        adapters.forEach(this::addOrComplain);
         for (var adapter : byName.values()) {
             for (var alias : adapter.adapter().aliases()) {
                 if (!byName.containsKey(alias)) {
@@ -130,6 +130,17 @@ public final class AdapterCatalog {
             throw new IllegalArgumentException(template.getName() + " is not annotated with @Template");
         }
         return annotation.value();
+    }
+
+    /** One adapter's fault must not keep the others out. */
+    private void addOrComplain(InstalledAdapter adapter) {
+        try {
+            add(adapter);
+        } catch (RuntimeException | LinkageError e) {
+            byName.values().remove(adapter);
+            problems.add("plug-in " + adapter.plugin() + ": "
+                    + adapter.adapter().getClass().getName() + ": " + e);
+        }
     }
 
     private void add(InstalledAdapter adapter) {

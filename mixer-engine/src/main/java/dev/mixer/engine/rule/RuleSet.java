@@ -33,11 +33,6 @@ public final class RuleSet {
         this.root = byNamespace.remove(rootNamespace);
     }
 
-    /** What a rule without a match, or one that no index understands, implies: nothing. */
-    static Condition conditionOf(@Nullable Condition condition) {
-        return condition == null ? new Condition.Opaque() : condition;
-    }
-
     /** Whether some rules apply to the calls of one namespace only, so that a call's namespace must be known. */
     public boolean hasNamespaces() {
         return !byNamespace.isEmpty();
@@ -48,15 +43,7 @@ public final class RuleSet {
         if (rules.length == 0) {
             return List.of();
         }
-        var found = new RuleIndex.Found();
-        if (root != null) {
-            root.find(reader, found);
-        }
-        var own = byNamespace.get(namespace);
-        if (own != null) {
-            own.find(reader, found);
-        }
-        var orders = found.sorted();
+        var orders = candidates(reader, namespace);
         var matching = new ArrayList<CompiledRule>(Math.min(orders.length, 16));
         for (int order : orders) {
             if (rules[order].applies(reader)) {
@@ -66,7 +53,20 @@ public final class RuleSet {
         return matching;
     }
 
-    /** The same by looking at every rule: for explanations and for tests of the index. */
+    /** The places of the rules whose match a call evaluates, in configuration order: those that apply and a few others. */
+    int[] candidates(AttributeReader reader, String namespace) {
+        var found = new RuleIndex.Found();
+        if (root != null) {
+            root.find(reader, found);
+        }
+        var own = byNamespace.get(namespace);
+        if (own != null) {
+            own.find(reader, found);
+        }
+        return found.sorted();
+    }
+
+    /** As {@link #matching}, by looking at every rule: for explanations and for tests of the index. */
     public List<CompiledRule> scan(AttributeReader reader, String namespace) {
         return inScope(namespace).stream().filter(rule -> rule.applies(reader)).toList();
     }

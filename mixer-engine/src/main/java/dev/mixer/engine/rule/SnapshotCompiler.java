@@ -210,7 +210,7 @@ public final class SnapshotCompiler {
                     case YamlNode.Scalar scalar -> {
                         if (!scalar.isNull()) {
                             places.put(inner, scalar.source());
-                            places.put(camel(inner), scalar.source());
+                            places.putIfAbsent(camel(inner), scalar.source());
                             fields.put(entry.name(), new FieldTree.Leaf(scalar.text()));
                         }
                     }

@@ -71,7 +71,7 @@ public final class InstanceBuilder {
                 return constructor.invokeExact(values);
             } catch (Throwable e) {
                 // The record's own checks: a value of the call does not fit the template.
-                return reader.fail(new EvaluationFault(String.valueOf(e.getMessage())));
+                return reader.fail(new EvaluationFault(e.getMessage() == null ? e.toString() : e.getMessage()));
             }
         }
     }
