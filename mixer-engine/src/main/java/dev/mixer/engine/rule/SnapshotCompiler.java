@@ -14,6 +14,7 @@ import dev.mixer.engine.config.ResourceReader;
 import dev.mixer.engine.config.ResourceSet;
 import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
+import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
@@ -173,7 +174,7 @@ public final class SnapshotCompiler {
                 return;
             }
             var places = new HashMap<String, SourceText>();
-            var tree = tree(resource.params(), "", places);
+            var tree = tree(resource.params(), "", places, scope.field(resource.paramsField()));
             switch (InstanceBuilder.compile(template.get(), tree, slots)) {
                 case InstanceBuilder.Result.Built(var builder) ->
                     instances.put(
@@ -201,12 +202,13 @@ public final class SnapshotCompiler {
             }
         }
 
-        private FieldTree.Branch tree(YamlNode.Mapping mapping, String path, Map<String, SourceText> places) {
+        private FieldTree.Branch tree(
+                YamlNode.Mapping mapping, String path, Map<String, SourceText> places, ProblemScope scope) {
             var fields = new LinkedHashMap<String, FieldTree>();
             for (var entry : mapping.entries()) {
                 var inner = path.isEmpty() ? entry.name() : path + "." + entry.name();
                 switch (entry.value()) {
-                    case YamlNode.Mapping nested -> fields.put(entry.name(), tree(nested, inner, places));
+                    case YamlNode.Mapping nested -> fields.put(entry.name(), tree(nested, inner, places, scope));
                     case YamlNode.Scalar scalar -> {
                         if (!scalar.isNull()) {
                             places.put(inner, scalar.source());
@@ -215,7 +217,7 @@ public final class SnapshotCompiler {
                         }
                     }
                     case YamlNode.Sequence list ->
-                        problems.error(list.place(), inner + ": expected an expression or fields, not a list");
+                        scope.field(inner).error(list.place(), "expected an expression or fields, not a list");
                 }
             }
             return new FieldTree.Branch(fields);
@@ -246,7 +248,11 @@ public final class SnapshotCompiler {
             }
             var actions = new ArrayList<SnapshotPlan.PlannedAction>();
             for (int i = 0; i < resolved.actions().size(); i++) {
-                actions(resolved.actions().get(i), scope.field("spec.actions").index(i), actions);
+                actions(
+                        resolved.actions().get(i),
+                        rule.place(),
+                        scope.field("spec.actions").index(i),
+                        actions);
             }
             var headers = new ArrayList<HeaderTemplate>();
             headers(rule.requestHeaderOperations(), HeaderOperation.Target.REQUEST, scope, headers);
@@ -262,7 +268,10 @@ public final class SnapshotCompiler {
         }
 
         private void actions(
-                ResolvedRule.ResolvedAction action, ProblemScope scope, List<SnapshotPlan.PlannedAction> planned) {
+                ResolvedRule.ResolvedAction action,
+                Place place,
+                ProblemScope scope,
+                List<SnapshotPlan.PlannedAction> planned) {
             var adapter = catalog.adapter(action.handler().adapter().text());
             var handler = handlers.get(action.handler());
             for (var resource : action.instances()) {
@@ -273,7 +282,7 @@ public final class SnapshotCompiler {
                         && !adapter.get().templates().contains(template)) {
                     scope.field("instances")
                             .error(
-                                    resource.place(),
+                                    place,
                                     "instance " + resource.id().shortName() + " is a "
                                             + resource.template().text() + ", which adapter "
                                             + adapter.get().name() + " of handler "
