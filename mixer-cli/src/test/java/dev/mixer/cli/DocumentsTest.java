@@ -1,0 +1,51 @@
+package dev.mixer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mixer.engine.config.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents say is what the code says. */
+class DocumentsTest {
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void theOperatorsGuideHasTheReferenceOfTheSettings() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docs").resolve("operating.md")))
+                .contains(SettingsReader.reference().strip());
+    }
+
+    static Stream<Path> policies() throws IOException {
+        try (var folders = Files.list(ROOT.resolve("policies"))) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void policiesToCopyAreValid(Path policy) {
+        var result = Shell.withAdapters("validate", policy.toString());
+        assertThat(result.out()).startsWith("valid  ");
+        assertThat(result.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({
+        "request.path=/internal/users, 1",
+        "request.path=/%69nternal//users, 1",
+        "request.path=/a/../debug, 1",
+        "request.path=/internally, 0",
+        "request.path=/, 0"
+    })
+    void closedPathsAreClosedInEverySpelling(String attribute, int code) {
+        var result = Shell.withAdapters(
+                "check", "--config", ROOT.resolve("policies").resolve("closed-paths").toString(), "-a", attribute);
+        assertThat(result.code()).as(result.out()).isEqualTo(code);
+    }
+}
