@@ -58,6 +58,6 @@ public record DnsName(String value) {
     }
 
     private static boolean isLabelCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '*';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*';
     }
 }

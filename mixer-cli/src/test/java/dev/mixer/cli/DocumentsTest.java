@@ -45,7 +45,11 @@ class DocumentsTest {
     })
     void closedPathsAreClosedInEverySpelling(String attribute, int code) {
         var result = Shell.withAdapters(
-                "check", "--config", ROOT.resolve("policies").resolve("closed-paths").toString(), "-a", attribute);
+                "check",
+                "--config",
+                ROOT.resolve("policies").resolve("closed-paths").toString(),
+                "-a",
+                attribute);
         assertThat(result.code()).as(result.out()).isEqualTo(code);
     }
 }

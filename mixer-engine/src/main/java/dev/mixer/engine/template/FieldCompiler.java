@@ -8,7 +8,6 @@ import dev.mixer.engine.expression.Expression;
 import dev.mixer.engine.expression.ExpressionException;
 import dev.mixer.engine.expression.SymbolResolver;
 import dev.mixer.engine.expression.ValueText;
-import dev.mixer.spi.AttributeValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -139,7 +138,7 @@ final class FieldCompiler {
         var type = compiled.type();
         return reader -> {
             var value = compiled.evaluate(reader);
-            return value == null ? null : (AttributeValue) Wrapping.of(type, value);
+            return value == null ? null : Wrapping.of(type, value);
         };
     }
 
