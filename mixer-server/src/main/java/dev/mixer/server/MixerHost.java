@@ -16,7 +16,6 @@ import dev.mixer.server.grpc.MeshPort;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ public class MixerHost {
                 threads,
                 Executors.newVirtualThreadPerTaskExecutor(),
                 meters,
-                Path.of("data", "handlers"),
+                StateFolder.of(System.getenv(), System.getProperty("user.home")).resolve("handlers"),
                 settings.startLimit());
         var catalog = AdapterCatalog.load(startup.plugins());
         catalog.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));

@@ -1,10 +1,12 @@
 package dev.mixer.server;
 
+import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.ListenAddress;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.net.BindException;
 import sun.misc.Signal;
 
 /** The program: {@code serve} of the command {@code mixer}. */
@@ -35,7 +37,10 @@ public final class MixerServer implements QuarkusApplication {
             System.err.println("mixer: http.address: unix sockets are not supported by this version; give HOST:PORT");
             System.exit(USAGE);
         }
-        Quarkus.run(MixerServer.class, MixerServer::explainFailure, args);
+        Quarkus.run(
+                MixerServer.class,
+                (code, error) -> explainFailure(startup.settings().http(), code, error),
+                args);
     }
 
     @Override
@@ -53,13 +58,18 @@ public final class MixerServer implements QuarkusApplication {
         return 0;
     }
 
-    private static void explainFailure(int code, Throwable error) {
+    private static void explainFailure(HostSettings.Http http, int code, Throwable error) {
         if (error != null) {
             var cause = error;
-            while (cause.getCause() != null && cause.getCause() != cause) {
+            while (cause.getCause() != null && !(cause instanceof BindException)) {
                 cause = cause.getCause();
             }
-            System.err.println("mixer: " + cause.getMessage());
+            System.err.println(
+                    cause instanceof BindException
+                            ? "mixer: http.address " + http.address()
+                                    + " cannot be opened: is another process using it? choose another with"
+                                    + " --http-address HOST:PORT"
+                            : "mixer: " + cause.getMessage());
         }
         System.exit(code);
     }

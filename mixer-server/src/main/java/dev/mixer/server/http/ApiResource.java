@@ -1,6 +1,5 @@
 package dev.mixer.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.dispatch.Call;
@@ -26,6 +25,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** State, checks, reports and expressions over HTTP and JSON. */
@@ -33,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ApiResource {
+    private static final String CHECK = "{\"attributes\": {\"request.method\": \"GET\"}}";
+    private static final String REPORT = "{\"records\": [{\"response.code\": 200}]}";
+    private static final String EVALUATE =
+            "{\"expression\": \"request.method == \\\"GET\\\"\", \"attributes\": {\"request.method\": \"GET\"}}";
+
     private final MixerHost host;
 
     ApiResource(MixerHost host) {
@@ -128,10 +136,13 @@ public class ApiResource {
 
     @POST
     @Path("/check")
-    @Operation(summary = "Decides about attributes, as {\"attributes\": {\"request.method\": \"GET\"}}")
+    @Operation(summary = "Decides about attributes")
     public CompletionStage<DecisionView> check(
-            JsonNode body, @QueryParam("explain") @DefaultValue("false") boolean explain)
+            @Nullable @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = CHECK))
+                    String text,
+            @QueryParam("explain") @DefaultValue("false") boolean explain)
             throws InvalidRequestException {
+        var body = JsonBody.object(text, CHECK);
         var call = new Call(
                 vocabulary -> AttributeJson.bag(body.get("attributes"), vocabulary),
                 System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS,
@@ -142,8 +153,12 @@ public class ApiResource {
 
     @POST
     @Path("/report")
-    @Operation(summary = "Takes in records, as {\"records\": [{\"response.code\": 200}]}")
-    public CompletionStage<Response> report(JsonNode body) throws InvalidRequestException {
+    @Operation(summary = "Takes in records of attributes")
+    public CompletionStage<Response> report(
+            @Nullable @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = REPORT))
+                    String text)
+            throws InvalidRequestException {
+        var body = JsonBody.object(text, REPORT);
         var records = body.get("records");
         if (records == null || !records.isArray()) {
             throw new InvalidRequestException("records must be a list of objects with attributes");
@@ -166,7 +181,10 @@ public class ApiResource {
     @POST
     @Path("/evaluate")
     @Operation(summary = "Evaluates an expression over attributes taken as they are given")
-    public Evaluation evaluate(JsonNode body) throws InvalidRequestException {
-        return Evaluation.of(body);
+    public Evaluation evaluate(
+            @Nullable @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EVALUATE))
+                    String text)
+            throws InvalidRequestException {
+        return Evaluation.of(JsonBody.object(text, EVALUATE));
     }
 }

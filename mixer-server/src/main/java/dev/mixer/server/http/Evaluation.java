@@ -49,8 +49,12 @@ public record Evaluation(
             throw new InvalidRequestException("expression must be text");
         }
         var additions = new HashMap<String, ValueType>();
-        if (body.get("types") != null) {
-            for (var entry : body.get("types").properties()) {
+        var types = body.get("types");
+        if (types != null && !types.isNull()) {
+            if (!types.isObject()) {
+                throw new InvalidRequestException("types must be an object of attribute names and value types");
+            }
+            for (var entry : types.properties()) {
                 additions.put(
                         entry.getKey(),
                         AttributeJson.type(entry.getKey(), entry.getValue().asText()));

@@ -237,7 +237,7 @@ class EnvoyScenarioIT {
         assertThat(mixer.terminate(Duration.ofSeconds(25))).isZero();
     }
 
-    private static Path pluginsWithHangingAdapter(Path folder) throws IOException {
+    static Path pluginsWithHangingAdapter(Path folder) throws IOException {
         var plugin = Files.createDirectories(folder.resolve("plugins").resolve("hanging"));
         try (var jar = new JarOutputStream(Files.newOutputStream(plugin.resolve("hanging.jar")))) {
             for (var type : List.of(HangingAdapter.class, HangingAdapter.Parameters.class)) {

@@ -1,0 +1,242 @@
+package dev.mixer.server.scenario;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.mixer.testkit.backend.BackendProcess;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong from outside: bytes on the wire and words on the command line. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputIT {
+    private static final byte[] NO_ATTRIBUTES = {};
+    private static final int MIB = 1 << 20;
+
+    private PackagedServer server;
+    private ManagedChannel channel;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        PackagedServer.quickstart(folder);
+        server = PackagedServer.start(folder).awaitBanner();
+        channel = WireCall.channel(server);
+    }
+
+    @AfterAll
+    void stop() {
+        if (channel != null) {
+            channel.shutdownNow();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void garbageOnAPortHurtsNobodyElse(boolean grpc) throws IOException {
+        var random = new Random(7);
+        for (int i = 0; i < 20; i++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), grpc ? server.grpc() : server.http())) {
+                var garbage = new byte[1 + random.nextInt(20_000)];
+                random.nextBytes(garbage);
+                if (grpc && i % 2 == 0) {
+                    socket.getOutputStream()
+                            .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+                socket.getOutputStream().write(garbage);
+            } catch (java.net.SocketException e) {
+                // The server may hang up before all of it is written.
+            }
+        }
+
+        assertStillServes();
+    }
+
+    @Test
+    void aRequestAboveTheLimitIsAnInvalidArgument() {
+        assertThatThrownBy(() -> check(new byte[5 * MIB])).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(e.getStatus().getDescription()).contains("5242880 bytes", "4194304");
+        });
+        assertStillServes();
+    }
+
+    @Test
+    void aMessageAboveTheTransportsLimitFailsAndTheServerGoesOn() {
+        assertThatThrownBy(() -> check(new byte[17 * MIB]))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode())
+                                .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED));
+        assertStillServes();
+    }
+
+    @Test
+    void aMessageCutOffIsAnInvalidArgument() {
+        // Field 1, the attributes, claims 100 bytes, of which 2 are there.
+        assertThatThrownBy(() -> check(new byte[] {0x0a, 100, 1, 2}))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+        assertStillServes();
+    }
+
+    @Test
+    void aGrpcPortInUseIsNamedWithItsOption(@TempDir Path folder) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ended = run(folder, "--grpc-address", "127.0.0.1:" + taken.getLocalPort());
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains("grpc.address 127.0.0.1:" + taken.getLocalPort() + " cannot be opened", "--grpc-address");
+        }
+    }
+
+    @Test
+    void anHttpPortInUseIsNamedWithItsOption(@TempDir Path folder) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ended = run(folder, "--http-address", "127.0.0.1:" + taken.getLocalPort());
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains("http.address 127.0.0.1:" + taken.getLocalPort() + " cannot be opened", "--http-address");
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageError(@TempDir Path folder) throws Exception {
+        assertUsage(run(folder, "--grcp-address", "127.0.0.1:1"), "unknown option --grcp-address");
+    }
+
+    @Test
+    void anOptionWithoutItsValueIsAUsageError(@TempDir Path folder) throws Exception {
+        assertUsage(run(folder, "--settings"), "--settings needs a value");
+    }
+
+    @Test
+    void anUnknownSettingGetsASuggestion(@TempDir Path folder) throws Exception {
+        assertUsage(run(folder, "--set", "grpc.adress=127.0.0.1:1"), "did you mean 'grpc.address'?");
+    }
+
+    @Test
+    void aFolderThatDoesNotExistIsAProblemUntilItDoes(@TempDir Path folder) throws Exception {
+        try (var early = PackagedServer.start(folder).awaitBanner().awaitReadiness(503)) {
+            assertThat(early.process().output())
+                    .contains("config: error: does not exist; create it, or name another file or folder");
+            assertThat(early.process().output()).contains("NOT READY");
+
+            PackagedServer.quickstart(folder);
+            early.awaitReady();
+        }
+    }
+
+    @Test
+    void aSettingsFileThatDoesNotExistIsAUsageError(@TempDir Path folder) throws Exception {
+        assertUsage(
+                run(folder, "--settings", folder.resolve("none.yaml").toString()), "none.yaml: error: does not exist");
+    }
+
+    @Test
+    void aBrokenSettingsFileIsNamedWithThePlace(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("mixer.yaml"), "grpc:\n  adress: 127.0.0.1:1\n");
+
+        assertUsage(run(folder, "--settings", file.toString()), "mixer.yaml:2:3: error: grpc.adress: unknown field");
+    }
+
+    @Test
+    void aSettingsFileThatIsNoYamlIsNamedWithThePlace(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("mixer.yaml"), "grpc: {address: \n");
+
+        assertUsage(run(folder, "--settings", file.toString()), "mixer.yaml:");
+    }
+
+    @Test
+    void aFolderWithoutRightsIsAProblemOfTheConfiguration(@TempDir Path folder) throws Exception {
+        var closed = Files.createDirectories(folder.resolve("config"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            assumeThat(Files.isReadable(closed))
+                    .as("rights do not hold for this user")
+                    .isFalse();
+            try (var denied = PackagedServer.start(folder).awaitBanner()) {
+                assertThat(denied.process().output()).contains("config: error: ", "NOT READY");
+            }
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private void assertStillServes() {
+        assertThat(check(NO_ATTRIBUTES)).isNotEmpty();
+        assertThat(given().contentType("application/json")
+                        .body("{}")
+                        .post(server.uri("/api/v1/check"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private byte[] check(byte[] message) {
+        return WireCall.check(channel, message);
+    }
+
+    private static void assertUsage(Ended ended, String sentence) {
+        assertThat(ended.complaints()).singleElement().asString().contains(sentence);
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    /** How a server ended that could not start. */
+    private record Ended(int code, List<String> complaints) {}
+
+    private static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of(
+                "--grpc-address=127.0.0.1:" + BackendProcess.freePort(),
+                "--http-address=127.0.0.1:" + BackendProcess.freePort()));
+        all.add(PackagedServer.quickstart(folder).toString());
+        all.addAll(List.of(arguments));
+        var log = folder.resolve("mixer.log");
+        var process = new ProcessBuilder(PackagedServer.command(all))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                    .as(() -> "still runs: " + arguments[0])
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        var complaints = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains(" INFO "))
+                .toList();
+        return new Ended(process.exitValue(), complaints);
+    }
+}
