@@ -18,7 +18,6 @@ import dev.mixer.proto.v1.CheckRequest;
 import dev.mixer.proto.v1.CheckResponse;
 import dev.mixer.proto.v1.CompressedAttributes;
 import dev.mixer.proto.v1.MixerGrpc;
-import dev.mixer.proto.v1.ReferencedAttributes;
 import dev.mixer.proto.v1.ReportRequest;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
@@ -165,7 +164,7 @@ class MixerFrontTest {
                 "other"));
 
         assertThat(answer.getPrecondition().getStatus().getCode()).isZero();
-        assertThat(referenced(answer.getPrecondition().getReferencedAttributes()))
+        assertThat(WireMessages.referenced(answer.getPrecondition().getReferencedAttributes()))
                 .contains("EXACT request.path", "EXACT request.headers[x-role]", "EXACT destination.namespace")
                 .contains("ABSENCE context.reporter.kind");
     }
@@ -348,17 +347,6 @@ class MixerFrontTest {
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT))
                 .hasMessageContaining(message);
-    }
-
-    private static List<String> referenced(ReferencedAttributes referenced) {
-        return referenced.getAttributeMatchesList().stream()
-                .map(match -> match.getCondition() + " " + word(match.getName(), referenced)
-                        + (match.getMapKey() == 0 ? "" : "[" + word(match.getMapKey(), referenced) + "]"))
-                .toList();
-    }
-
-    private static String word(int index, ReferencedAttributes referenced) {
-        return index >= 0 ? GlobalDictionary.INSTANCE.word(index) : referenced.getWords(-index - 1);
     }
 
     private static HostSettings settings(String... sets) {

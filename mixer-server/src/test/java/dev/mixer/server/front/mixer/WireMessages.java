@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.mixer.proto.v1.CompressedAttributes;
+import dev.mixer.proto.v1.ReferencedAttributes;
 import dev.mixer.proto.v1.StringMap;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Encodes attributes as a sidecar does: through the generated classes, words in the global or the message's dictionary. */
-final class WireMessages {
+public final class WireMessages {
     private WireMessages() {}
 
-    static CompressedAttributes attributes(Map<String, Object> values) {
+    /** The message that states these values. */
+    public static CompressedAttributes attributes(Map<String, Object> values) {
         var words = new ArrayList<String>();
         var message = CompressedAttributes.newBuilder();
         values.forEach((name, value) -> {
@@ -49,6 +51,18 @@ final class WireMessages {
             }
         });
         return message.addAllWords(words).build();
+    }
+
+    /** What an answer was made from, as {@code EXACT NAME} or {@code ABSENCE NAME[KEY]}. */
+    public static List<String> referenced(ReferencedAttributes referenced) {
+        return referenced.getAttributeMatchesList().stream()
+                .map(match -> match.getCondition() + " " + word(match.getName(), referenced)
+                        + (match.getMapKey() == 0 ? "" : "[" + word(match.getMapKey(), referenced) + "]"))
+                .toList();
+    }
+
+    private static String word(int index, ReferencedAttributes referenced) {
+        return index >= 0 ? GlobalDictionary.INSTANCE.word(index) : referenced.getWords(-index - 1);
     }
 
     static int index(String word, List<String> words) {

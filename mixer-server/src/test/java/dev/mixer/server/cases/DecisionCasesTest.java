@@ -1,0 +1,157 @@
+package dev.mixer.server.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The cases under {@code src/test/resources/cases/decision} through every front: each front's own wire message, one answer.
+ * A case is added as data only.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DecisionCasesTest {
+    /** Contracts of what the host does not read yet. A case for one of them makes the test ask to take it off here. */
+    private static final Map<String, String> AWAITED =
+            Map.of("C7", "groups and properties belong to ServiceRoleBinding");
+
+    private final Map<String, CaseFile> files = CaseFile.all();
+    private final Map<String, Host> hosts = new HashMap<>();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        for (var entry : files.entrySet()) {
+            hosts.put(
+                    entry.getKey(), new Host(entry.getValue(), Files.createDirectory(folder.resolve(entry.getKey()))));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        hosts.values().forEach(Host::close);
+    }
+
+    Stream<Arguments> casesByFront() {
+        return files.entrySet().stream()
+                .flatMap(file -> file.getValue().cases().stream()
+                        .flatMap(one ->
+                                Stream.of(Front.values()).map(front -> Arguments.of(file.getKey(), one, front))));
+    }
+
+    Stream<Arguments> cases() {
+        return files.entrySet().stream()
+                .flatMap(file -> file.getValue().cases().stream().map(one -> Arguments.of(file.getKey(), one)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, {2}")
+    @MethodSource("casesByFront")
+    void everyFrontGivesTheAnswerWanted(String file, DecisionCase one, Front front) {
+        var host = host(file);
+        var answer = host.ask(front, one.request());
+        var exempt = one.except().get(front);
+        if (exempt != null) {
+            assertThat(answer.code()).as(answer.message()).isEqualTo(exempt.code());
+            return;
+        }
+        var want = one.want();
+        assertThat(answer.code()).as(answer.message()).isEqualTo(want.code());
+        assertThat(answer.message()).contains(want.message());
+        assertThat(answer.headers()).isEqualTo(want.headers());
+        if (answer.rules() != null && !want.rules().isEmpty()) {
+            assertThat(answer.rules()).isEqualTo(want.rules());
+        }
+        if (answer.referenced() != null) {
+            assertThat(answer.referenced()).containsAll(want.referenced());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("cases")
+    void allFrontsGiveTheSameAnswer(String file, DecisionCase one) {
+        var host = host(file);
+        var mixer = host.ask(Front.MIXER_V1, one.request());
+        var envoy = host.ask(Front.EXT_AUTHZ, one.request());
+        if (!one.isException()) {
+            var engine = host.ask(Front.ENGINE, one.request());
+            assertThat(mixer.message()).isEqualTo(engine.message());
+            assertThat(envoy.message()).isEqualTo(engine.message());
+            assertThat(envoy.rules()).isEqualTo(engine.rules());
+            assertThat(mixer.referenced()).containsExactlyInAnyOrderElementsOf(engine.referenced());
+        }
+    }
+
+    /** Contract C13: an answer that is reused for all requests alike in what it refers to is theirs as well. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("cases")
+    void whatIsNotReferencedDoesNotCount(String file, DecisionCase one) {
+        var host = host(file);
+        var facts = Facts.of(one.request(), Facts.joinedHeaders(one.request()));
+        var answer = host.askEngine(facts);
+        if (answer.code() == dev.mixer.spi.Status.Code.INVALID_ARGUMENT) {
+            return; // refers to nothing and is never reused
+        }
+        var fewer = referencedOnly(facts, Set.copyOf(java.util.Objects.requireNonNull(answer.referenced())));
+
+        assertThat(host.askEngine(fewer)).isEqualTo(answer);
+    }
+
+    @Test
+    void thereAreEnoughCasesWithFewExceptions() {
+        var all = files.values().stream().flatMap(file -> file.cases().stream()).toList();
+        long exceptions = all.stream().filter(DecisionCase::isException).count();
+
+        assertThat(all)
+                .hasSizeGreaterThanOrEqualTo(80)
+                .extracting(DecisionCase::name)
+                .doesNotHaveDuplicates();
+        assertThat(exceptions * 20).as("exceptions, times 20").isLessThanOrEqualTo(all.size());
+    }
+
+    @Test
+    void everyContractHasItsCases() {
+        var covered = new TreeSet<String>();
+        files.values().forEach(file -> file.cases().forEach(one -> covered.addAll(one.covers())));
+        var contracts = new TreeSet<String>();
+        for (int i = 1; i <= 15; i++) {
+            contracts.add("C" + i);
+        }
+        contracts.removeAll(AWAITED.keySet());
+
+        assertThat(covered).isEqualTo(contracts);
+    }
+
+    private static Map<String, Object> referencedOnly(Map<String, Object> facts, Set<String> referenced) {
+        var fewer = new LinkedHashMap<String, Object>();
+        facts.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> map && referenced.stream().noneMatch(it -> it.equals("EXACT " + name))) {
+                var entries = new LinkedHashMap<Object, Object>(map);
+                entries.keySet().removeIf(key -> !referenced.contains("EXACT " + name + "[" + key + "]"));
+                if (!entries.isEmpty()) {
+                    fewer.put(name, entries);
+                }
+            } else if (referenced.contains("EXACT " + name)) {
+                fewer.put(name, value);
+            }
+        });
+        return fewer;
+    }
+
+    private Host host(String file) {
+        return java.util.Objects.requireNonNull(hosts.get(file));
+    }
+}
