@@ -12,7 +12,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import sun.misc.Signal;
 
-/** The program: {@code serve} of the command {@code mixer}. */
+/**
+ * The program: {@code serve} of the command {@code mixer}. Exit codes: 0 after SIGTERM, 1 if a port cannot be opened, 2 if
+ * options or settings are wrong. A configuration with errors is no reason to end: the host denies until it is repaired.
+ */
 @QuarkusMain
 public final class MixerServer implements QuarkusApplication {
     private static final int USAGE = 2;
