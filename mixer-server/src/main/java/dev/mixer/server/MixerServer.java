@@ -7,9 +7,15 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import sun.misc.Signal;
 
-/** The program: {@code serve} of the command {@code mixer}. */
+/**
+ * The program: {@code serve} of the command {@code mixer}. Exit codes: 0 after SIGTERM, 1 if a port cannot be opened, 2 if
+ * options or settings are wrong. A configuration with errors is no reason to end: the host denies until it is repaired.
+ */
 @QuarkusMain
 public final class MixerServer implements QuarkusApplication {
     private static final int USAGE = 2;
@@ -31,6 +37,13 @@ public final class MixerServer implements QuarkusApplication {
             return;
         }
         if (startup.settings().http().address() instanceof ListenAddress.Tcp(var name, var port)) {
+            if (!isLoopback(name)) {
+                System.err.println(
+                        "mixer: http.address " + startup.settings().http().address()
+                                + " is not a loopback address; the API knows no callers apart, so it must not be reachable"
+                                + " from elsewhere: give 127.0.0.1:PORT");
+                System.exit(USAGE);
+            }
             System.setProperty("quarkus.http.host", name);
             System.setProperty("quarkus.http.port", Integer.toString(port));
         } else {
@@ -56,6 +69,14 @@ public final class MixerServer implements QuarkusApplication {
         Quarkus.waitForExit();
         host.stop();
         return 0;
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static void explainFailure(HostSettings.Http http, int code, Throwable error) {

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputIT {
     private static final byte[] NO_ATTRIBUTES = {};
     private static final int MIB = 1 << 20;
+    private static final String HANGING = """
+            apiVersion: config.istio.io/v1alpha2
+            kind: handler
+            metadata: {name: hangs, namespace: istio-system}
+            spec: {compiledAdapter: hanging}
+            ---
+            apiVersion: config.istio.io/v1alpha2
+            kind: instance
+            metadata: {name: nothing, namespace: istio-system}
+            spec: {compiledTemplate: checknothing}
+            ---
+            apiVersion: config.istio.io/v1alpha2
+            kind: rule
+            metadata: {name: hang, namespace: istio-system}
+            spec:
+              actions: [{handler: hangs, instances: [nothing]}]
+            """;
 
     private PackagedServer server;
     private ManagedChannel channel;
@@ -131,6 +150,12 @@ class BadInputIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:0", "[::]:0", "no-such-host.invalid:8080"})
+    void anHttpAddressThatOthersReachIsRefused(String address, @TempDir Path folder) throws Exception {
+        assertUsage(run(folder, "--http-address", address), "http.address " + address + " is not a loopback address");
+    }
+
     @Test
     void anUnknownOptionIsAUsageError(@TempDir Path folder) throws Exception {
         assertUsage(run(folder, "--grcp-address", "127.0.0.1:1"), "unknown option --grcp-address");
@@ -192,6 +217,40 @@ class BadInputIT {
         } finally {
             Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         }
+    }
+
+    @Test
+    void onTermACallInFlightIsAnsweredFirst(@TempDir Path folder) throws Exception {
+        var plugins = EnvoyScenarioIT.pluginsWithHangingAdapter(folder);
+        var config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("rules.yaml"), HANGING);
+        try (var ending = PackagedServer.start(folder, "--plugins", plugins.toString(), "--set", "timeLimit=8s")
+                .awaitReady()
+                .awaitBanner()) {
+            var calls = WireCall.channel(ending);
+            try {
+                assertThat(callsInFlight(ending)).isZero();
+                var answer = CompletableFuture.supplyAsync(() -> WireCall.check(calls, NO_ATTRIBUTES));
+                ending.process().await("in flight", PackagedServer.START, () -> callsInFlight(ending) == 1);
+                assertThat(answer).isNotDone();
+
+                assertThat(ending.process().terminate(Duration.ofSeconds(25))).isZero();
+                assertThat(new String(answer.get(5, TimeUnit.SECONDS), StandardCharsets.ISO_8859_1))
+                        .contains("no answer in");
+            } finally {
+                calls.shutdownNow();
+            }
+        }
+    }
+
+    private static int callsInFlight(PackagedServer server) {
+        var line = given().get(server.uri("/metrics"))
+                .asString()
+                .lines()
+                .filter(each -> each.startsWith("mixer_calls_in_flight "))
+                .findFirst()
+                .orElseThrow();
+        return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
     }
 
     private void assertStillServes() {
