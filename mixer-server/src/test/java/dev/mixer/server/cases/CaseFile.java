@@ -21,8 +21,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record CaseFile(String config, Map<String, String> files, List<DecisionCase> cases) {
     private static final Path FOLDER = Path.of("src", "test", "resources", "cases", "decision");
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    private static final ObjectMapper MAPPER = mapper();
 
     /** All case files by name. */
     static Map<String, CaseFile> all() {
@@ -45,6 +44,15 @@ record CaseFile(String config, Map<String, String> files, List<DecisionCase> cas
             cases.forEach(CaseFile::addParts);
         }
         return MAPPER.convertValue(document, CaseFile.class);
+    }
+
+    /** Texts, lists and maps that a case leaves out are empty. */
+    private static ObjectMapper mapper() {
+        var mapper = new ObjectMapper();
+        for (var type : List.of(String.class, List.class, Map.class)) {
+            mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+        }
+        return mapper;
     }
 
     /** Parts that a case may leave out: records have no empty form of their own. */
