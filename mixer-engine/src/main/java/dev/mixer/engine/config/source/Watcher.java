@@ -18,6 +18,8 @@ final class Watcher implements AutoCloseable {
     private static final long POLL_MILLIS = 250;
     private static final long STILL_MILLIS = 100;
     private static final long LONGEST_MILLIS = 500;
+    /** How often files that move while they are read are read again before they are taken as they are. */
+    private static final int MOST_READS = 5;
     /** File systems keep times no finer than this; a file changed within it is read again to be sure. */
     private static final long CLOCK_MILLIS = 100;
 
@@ -59,6 +61,13 @@ final class Watcher implements AutoCloseable {
             if (unsure || !now.equals(known)) {
                 long readAt = System.currentTimeMillis();
                 ConfigFiles files = reader.read(now);
+                Listing after = Walk.over(roots);
+                for (int again = 0; again < MOST_READS && !closed && !after.equals(now); again++) {
+                    // Something moved while the files were read: they may be half of the old and half of the new.
+                    now = settled(after);
+                    files = reader.read(now);
+                    after = Walk.over(roots);
+                }
                 unsure = now.isNewerThan(readAt - CLOCK_MILLIS);
                 known = now;
                 if (!files.equals(told)) {
