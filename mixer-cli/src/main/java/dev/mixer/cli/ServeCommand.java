@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,20 +25,8 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Files and folders of configuration.")
     private List<Path> folders = List.of();
 
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "The host's settings (mixer.yaml); MIXER_* variables and --set come on top.")
-    private @Nullable Path settings;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
-    private List<String> sets = List.of();
-
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "A folder of adapters, one folder each; may be repeated (default: those of this build).")
-    private List<Path> plugins = List.of();
+    @Mixin
+    private HostOptions host = new HostOptions();
 
     @Option(
             names = "--grpc-address",
