@@ -56,6 +56,14 @@ public sealed interface Capability<T extends Instance> {
         }
     }
 
+    /** Derives attributes later. */
+    record AsyncAttributes<T extends AttributesInstance<O>, O extends Record>(AsyncAttributesFunction<T, O> function)
+            implements Capability<T> {
+        public AsyncAttributes {
+            requireNonNull(function, "function");
+        }
+    }
+
     /** Judges one instance. */
     @FunctionalInterface
     interface CheckFunction<T extends Instance> {
@@ -97,7 +105,14 @@ public sealed interface Capability<T extends Instance> {
     /** Derives attributes from one instance. */
     @FunctionalInterface
     interface AttributesFunction<T extends AttributesInstance<O>, O extends Record> {
-        /** The attributes; an empty {@link java.util.Optional} component leaves its attribute absent. */
-        O derive(T instance) throws Exception;
+        /** What the instance yields; {@link AttributesResult#nothing} where there is nothing to derive. */
+        AttributesResult<O> derive(T instance) throws Exception;
+    }
+
+    /** Derives attributes without holding the caller's thread. */
+    @FunctionalInterface
+    interface AsyncAttributesFunction<T extends AttributesInstance<O>, O extends Record> {
+        /** A stage that completes, from any thread, with what the instance yields or with a failure. */
+        CompletionStage<AttributesResult<O>> derive(T instance) throws Exception;
     }
 }

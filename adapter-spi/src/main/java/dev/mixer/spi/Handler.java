@@ -137,6 +137,12 @@ public final class Handler implements AutoCloseable {
             return put(template, new Capability.Attributes<>(function));
         }
 
+        /** Derives attributes, answering later; no thread waits. */
+        public <T extends AttributesInstance<O>, O extends Record> Builder attributesAsync(
+                Class<T> template, Capability.AsyncAttributesFunction<T, O> function) {
+            return put(template, new Capability.AsyncAttributes<>(function));
+        }
+
         /** Promises what {@link Handler#neverBlocks()} says. */
         public Builder neverBlocks() {
             neverBlocks = true;

@@ -1,6 +1,7 @@
 package dev.mixer.testkit;
 
 import dev.mixer.spi.AttributesInstance;
+import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.Capability;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.CheckResult;
@@ -72,10 +73,14 @@ public final class Calls {
     }
 
     /** Derives attributes. */
-    public static <T extends AttributesInstance<O>, O extends Record> Record derive(Handler handler, T instance)
-            throws Exception {
+    @SuppressWarnings("unchecked") // the capability was looked up by the instance's class
+    public static <T extends AttributesInstance<O>, O extends Record> AttributesResult<O> derive(
+            Handler handler, T instance) throws Exception {
         return switch (capability(handler, instance)) {
-            case Capability.Attributes<?, ?> attributes -> derive(attributes, instance);
+            case Capability.Attributes<?, ?>(var function) ->
+                ((Capability.AttributesFunction<T, O>) function).derive(instance);
+            case Capability.AsyncAttributes<?, ?>(var function) ->
+                await(((Capability.AsyncAttributesFunction<T, O>) function).derive(instance));
             case Capability<T> other -> throw unexpected("attributes", other);
         };
     }
@@ -95,12 +100,6 @@ public final class Calls {
         var template = (Class<T>) instance.getClass();
         return handler.capability(template)
                 .orElseThrow(() -> new AssertionError("the handler does not serve " + template.getSimpleName()));
-    }
-
-    @SuppressWarnings("unchecked") // the capability was looked up by the instance's class
-    private static <T extends AttributesInstance<O>, O extends Record> O derive(
-            Capability.Attributes<?, ?> capability, T instance) throws Exception {
-        return ((Capability.Attributes<T, O>) capability).function().derive(instance);
     }
 
     private static <R> R await(CompletionStage<R> stage) throws Exception {

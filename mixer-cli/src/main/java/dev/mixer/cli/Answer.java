@@ -57,6 +57,7 @@ final class Answer {
     private static Map<String, Object> explanation(Explanation explanation) {
         var json = new LinkedHashMap<String, Object>();
         json.put("namespace", explanation.namespace());
+        json.put("assumedNamespace", explanation.assumedNamespace());
         json.put("rules", explanation.rules().stream().map(Answer::rule).toList());
         json.put("omitted", explanation.omitted());
         return json;

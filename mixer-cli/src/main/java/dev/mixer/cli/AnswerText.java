@@ -73,7 +73,8 @@ final class AnswerText {
 
     private void explain(Map<?, ?> explanation) {
         out.println();
-        out.println("rules for namespace " + paint.strong(Answer.text(explanation, "namespace")));
+        out.println("rules for namespace " + paint.strong(Answer.text(explanation, "namespace"))
+                + (Answer.text(explanation, "assumedNamespace").equals("true") ? " (the call names none)" : ""));
         var rules = Answer.list(explanation, "rules");
         var omitted = Answer.text(explanation, "omitted");
         boolean more = !omitted.isEmpty() && !omitted.equals("0");

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,8 @@ public final class AttributeReader {
      * Absence is cached as null under a set bit, so that presence costs no wrapper. Referenced and cached differ: a value
      * that an attribute producer supplied is cached but refers to nothing that the client sent.
      */
+    private static final @Nullable Record[] NO_OUTPUTS = {};
+
     private final Slots slots;
     private final AttributeBag bag;
     private final @Nullable Object[] values;
@@ -30,7 +31,9 @@ public final class AttributeReader {
     private final long[] cached;
     private final long[] referenced;
     private @Nullable Set<Reference> dynamic;
-    private @Nullable Map<Attribute, Object> produced;
+    private @Nullable Map<Attribute, @Nullable Object> produced;
+    private @Nullable Record[] outputs = NO_OUTPUTS;
+    private CanonicalPath.Mode pathMode;
     private @Nullable Unusable refusal;
     /** What could not be used, by slot; made only where something could not. */
     private @Nullable Map<Integer, Unusable> unusable;
@@ -50,6 +53,7 @@ public final class AttributeReader {
         this.keepsRaw = keepsRaw;
         this.slots = slots;
         this.bag = bag;
+        this.pathMode = slots.pathMode();
         int size = slots.size();
         this.values = new @Nullable Object[size];
         this.cached = new long[(size + 63) >> 6];
@@ -86,8 +90,8 @@ public final class AttributeReader {
     public @Nullable Object readEntry(int mapSlot, String key) {
         var attribute = slots.reference(mapSlot).attribute();
         var name = Slots.headers(attribute) ? key.toLowerCase(Locale.ROOT) : key;
-        if (produced != null && produced.get(attribute) instanceof Map<?, ?> map) {
-            return map.get(name);
+        if (produced != null && produced.containsKey(attribute)) {
+            return produced.get(attribute) instanceof Map<?, ?> map ? map.get(name) : null;
         }
         if (dynamic == null) {
             dynamic = new LinkedHashSet<>();
@@ -117,22 +121,39 @@ public final class AttributeReader {
     /**
      * Supplies an attribute that a producer derived; it hides what the bag holds.
      *
-     * @param value of the Java type of the attribute's type
+     * @param value of the Java type of the attribute's type; null: the producer found none
      */
-    public void provide(Attribute attribute, Object value) {
+    public void provide(Attribute attribute, @Nullable Object value) {
         if (produced == null) {
             produced = new HashMap<>();
         }
         produced.put(attribute, value);
         // Slots that were read before the producer ran must be read anew.
-        for (int slot = 0; slot < values.length; slot++) {
-            if (slots.reference(slot).attribute().equals(attribute)) {
-                cached[slot >> 6] &= ~(1L << slot);
-                if (unusable != null) {
-                    unusable.remove(slot);
-                }
+        for (int slot : slots.slotsOf(attribute)) {
+            cached[slot >> 6] &= ~(1L << slot);
+            if (unusable != null) {
+                unusable.remove(slot);
             }
         }
+    }
+
+    /** Sets what {@link #output} finds: the outputs of the actions of one rule, or of one attribute producer. */
+    public void useOutputs(@Nullable Record[] records) {
+        outputs = records;
+    }
+
+    /** An output by its number within what {@link #useOutputs} set, or null where there is none. */
+    public @Nullable Record output(int number) {
+        return number < outputs.length ? outputs[number] : null;
+    }
+
+    /** Sets how paths are made canonical; to be called before a path is read. */
+    public void usePathMode(CanonicalPath.Mode mode) {
+        pathMode = mode;
+    }
+
+    CanonicalPath.Mode pathMode() {
+        return pathMode;
     }
 
     /** Notes that a slot was relied on without its value. */
@@ -199,7 +220,7 @@ public final class AttributeReader {
         var reference = slots.reference(slot);
         Object value;
         if (produced != null && produced.containsKey(reference.attribute())) {
-            value = fromProduced(Objects.requireNonNull(produced.get(reference.attribute())), reference.key());
+            value = fromProduced(produced.get(reference.attribute()), reference.key());
         } else {
             set(referenced, slot);
             var found = slots.reading(slot).read(this, bag);
@@ -215,8 +236,8 @@ public final class AttributeReader {
         return reference.key() == null && bag.value(reference.attribute()) instanceof String text ? text : found;
     }
 
-    private static @Nullable Object fromProduced(Object value, @Nullable String key) {
-        return key == null ? value : ((Map<?, ?>) value).get(key);
+    private static @Nullable Object fromProduced(@Nullable Object value, @Nullable String key) {
+        return key == null ? value : value instanceof Map<?, ?> map ? map.get(key) : null;
     }
 
     /** The value of a slot, or the {@link Unusable} in its place, for slots that derive from it. */
@@ -228,7 +249,7 @@ public final class AttributeReader {
 
     private boolean isPresent(int mapSlot, Attribute map) {
         if (produced != null && produced.containsKey(map)) {
-            return true;
+            return produced.get(map) != null;
         }
         if (bag.has(map)) {
             // A map that cannot be used must not pass for one that lacks the key.

@@ -16,7 +16,7 @@ interface SlotReading {
     }
 
     /** The reading of a reference; may number the slots that it derives from. */
-    static SlotReading of(Reference reference, CanonicalPath.Mode mode, Slots slots) {
+    static SlotReading of(Reference reference, Slots slots) {
         var attribute = reference.attribute();
         var key = reference.key();
         if (attribute.name().equals("request.query_params")) {
@@ -32,8 +32,8 @@ interface SlotReading {
             return (_, bag) -> bag.entry(attribute, key);
         }
         return switch (attribute.name()) {
-            case "request.path" -> (_, bag) -> canonicalPath(bag.value(attribute), mode);
-            case "request.url_path" -> urlPath(attribute, mode, slots);
+            case "request.path" -> (reader, bag) -> canonicalPath(bag.value(attribute), reader);
+            case "request.url_path" -> urlPath(attribute, slots);
             case "request.raw_path" -> rawPath(attribute, slots);
             case "request.host" ->
                 (_, bag) -> bag.value(attribute) instanceof String host ? CanonicalHost.of(host) : bag.value(attribute);
@@ -41,11 +41,11 @@ interface SlotReading {
         };
     }
 
-    private static SlotReading urlPath(Attribute attribute, CanonicalPath.Mode mode, Slots slots) {
+    private static SlotReading urlPath(Attribute attribute, Slots slots) {
         int path = slots.slot(slots.vocabulary().require("request.path"));
         return (reader, bag) -> {
             var own = bag.value(attribute);
-            return own == null ? reader.readRaw(path) : canonicalPath(own, mode);
+            return own == null ? reader.readRaw(path) : canonicalPath(own, reader);
         };
     }
 
@@ -72,7 +72,7 @@ interface SlotReading {
         return target instanceof String text ? QueryParameters.of(text) : target;
     }
 
-    private static @Nullable Object canonicalPath(@Nullable Object value, CanonicalPath.Mode mode) {
-        return value instanceof String target ? CanonicalPath.of(target, mode) : value;
+    private static @Nullable Object canonicalPath(@Nullable Object value, AttributeReader reader) {
+        return value instanceof String target ? CanonicalPath.of(target, reader.pathMode()) : value;
     }
 }

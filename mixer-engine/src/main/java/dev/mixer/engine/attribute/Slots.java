@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The references that one configuration reads, numbered: a slot is a reference's place in the arrays of an {@link
@@ -13,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slots {
     private final Vocabulary vocabulary;
-    private final CanonicalPath.@Nullable Mode pathMode;
+    private final CanonicalPath.Mode pathMode;
+    private final boolean asGiven;
     private final List<Reference> references = new ArrayList<>();
     private final List<SlotReading> readings = new ArrayList<>();
     private final Map<Reference, Integer> numbers = new HashMap<>();
+    private final Map<Attribute, List<Integer>> byAttribute = new HashMap<>();
 
     /** No slots yet; paths are read in the default mode. */
     public Slots(Vocabulary vocabulary) {
@@ -26,20 +27,22 @@ public final class Slots {
     /**
      * No slots yet.
      *
-     * @param pathMode how {@code request.path} and {@code request.url_path} are made canonical
+     * @param pathMode how {@code request.path} and {@code request.url_path} are made canonical where a reader is not told
+     *     otherwise
      */
     public Slots(Vocabulary vocabulary, CanonicalPath.Mode pathMode) {
-        this(pathMode, vocabulary);
+        this(vocabulary, pathMode, false);
     }
 
-    private Slots(CanonicalPath.@Nullable Mode pathMode, Vocabulary vocabulary) {
+    private Slots(Vocabulary vocabulary, CanonicalPath.Mode pathMode, boolean asGiven) {
         this.vocabulary = vocabulary;
         this.pathMode = pathMode;
+        this.asGiven = asGiven;
     }
 
     /** No slots yet; every value is read as it is given, which is for trying expressions and not for deciding calls. */
     public static Slots asGiven(Vocabulary vocabulary) {
-        return new Slots(null, vocabulary);
+        return new Slots(vocabulary, CanonicalPath.Mode.REFUSE_ENCODED_SLASH, true);
     }
 
     /** The attributes that slots refer to. */
@@ -78,6 +81,15 @@ public final class Slots {
         return reference(slot).attribute().name().equals("request.query_params");
     }
 
+    /** The slots that hold an attribute or one of its entries. */
+    List<Integer> slotsOf(Attribute attribute) {
+        return byAttribute.getOrDefault(attribute, List.of());
+    }
+
+    CanonicalPath.Mode pathMode() {
+        return pathMode;
+    }
+
     SlotReading reading(int slot) {
         return readings.get(slot);
     }
@@ -87,12 +99,15 @@ public final class Slots {
         if (known != null) {
             return known;
         }
-        var reading = pathMode == null ? SlotReading.asGiven(reference) : SlotReading.of(reference, pathMode, this);
+        var reading = asGiven ? SlotReading.asGiven(reference) : SlotReading.of(reference, this);
         // Asked again: making a derived reading may have numbered the attributes that it derives from.
         int slot = references.size();
         numbers.put(reference, slot);
         references.add(reference);
         readings.add(reading);
+        byAttribute
+                .computeIfAbsent(reference.attribute(), _ -> new ArrayList<>(1))
+                .add(slot);
         return slot;
     }
 }

@@ -1,6 +1,7 @@
 package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.config.spec.FailurePolicy;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.handler.Outcome;
@@ -31,20 +32,69 @@ final class CheckRun {
     private final Call call;
     private final Snapshot snapshot;
     private final AttributeReader reader;
-    private final List<CompiledRule> rules;
+    private final DispatchMeters meters;
     private final @Nullable Instance[] built;
     private final List<Answer> answers = new ArrayList<>(4);
     private final Joined joined = new Joined();
+    private Production production = Production.NONE;
+    private List<CompiledRule> rules = List.of();
 
-    CheckRun(Call call, Snapshot snapshot, AttributeReader reader, List<CompiledRule> rules) {
+    CheckRun(Call call, Snapshot snapshot, AttributeReader reader, DispatchMeters meters) {
         this.call = call;
         this.snapshot = snapshot;
         this.reader = reader;
-        this.rules = rules;
+        this.meters = meters;
         this.built = new @Nullable Instance[snapshot.instances()];
     }
 
     CompletableFuture<Decision> run() {
+        if (snapshot.producing().isEmpty()) {
+            return check();
+        }
+        var scope = snapshot.scope(snapshot.producing(), reader);
+        production = Production.ask(
+                snapshot.producing().matching(reader, scope.namespace()),
+                reader,
+                new Production.Questions(call.deadline()));
+        var answered = production.answered();
+        return answered.isDone() ? afterProduction() : answered.thenCompose(_ -> afterProduction());
+    }
+
+    private CompletableFuture<Decision> afterProduction() {
+        var refusal = reader.refusal();
+        if (refusal != null) {
+            return done(Mixer.invalid(refusal.reason()));
+        }
+        var failures = production.supply(reader);
+        for (var answer : production.answers()) {
+            var result = answer.outcome().join().result();
+            if (result != null) {
+                joined.live(result.validFor(), result.validUses());
+            }
+        }
+        for (var failure : failures) {
+            joined.live(Duration.ZERO, 0);
+            if (failure.refuses()) {
+                joined.fail(
+                        failure.handler(),
+                        Status.of(
+                                Status.Code.PERMISSION_DENIED,
+                                "the attributes could not be derived: " + failure.message()));
+            }
+        }
+        return joined.status.isOk() ? check() : finish(Map.of());
+    }
+
+    private CompletableFuture<Decision> check() {
+        var scope = snapshot.scope(snapshot.deciding(), reader);
+        if (scope.assumed()) {
+            meters.assumedNamespaces().increment();
+        }
+        rules = snapshot.deciding().matching(reader, scope.namespace());
+        var refusal = reader.refusal();
+        if (refusal != null) {
+            return done(Mixer.invalid(refusal.reason()));
+        }
         boolean pending = false;
         for (var rule : rules) {
             for (var action : rule.checks()) {
@@ -65,10 +115,15 @@ final class CheckRun {
         return answers;
     }
 
+    /** What attribute producers derived, for an explanation. */
+    Production production() {
+        return production;
+    }
+
     private CompletableFuture<Outcome<CheckResult>> ask(Action action) {
         var instance = instance(action);
         return instance == null
-                ? CompletableFuture.completedFuture(new Outcome<>(null, unreadable(action), 0))
+                ? CompletableFuture.completedFuture(new Outcome<>(null, Faults.unreadable(action, reader), 0))
                 : action.handler().check(action.capability(), instance, call.deadline());
     }
 
@@ -80,12 +135,6 @@ final class CheckRun {
             built[number] = instance;
         }
         return instance;
-    }
-
-    private String unreadable(Action action) {
-        var fault = reader.fault();
-        return "instance " + action.instance().name() + ": "
-                + (fault == null ? "a value cannot be read" : fault.message());
     }
 
     private CompletableFuture<Decision> afterChecks() {
@@ -106,7 +155,9 @@ final class CheckRun {
         return allocate(wants);
     }
 
-    private void join(Action action, Outcome<CheckResult> outcome) {
+    private void join(Action action, Outcome<CheckResult> answer) {
+        var contradiction = contradiction(action, answer);
+        var outcome = contradiction == null ? answer : contradiction;
         var result = outcome.result();
         if (result == null) {
             // C6: what cannot be decided is refused, unless the user chose otherwise; never worth remembering.
@@ -119,6 +170,19 @@ final class CheckRun {
         } else if (result != CheckResult.NO_OPINION) {
             joined.join(action.handler(), result);
         }
+    }
+
+    private static @Nullable Outcome<CheckResult> contradiction(Action action, Outcome<CheckResult> outcome) {
+        var result = outcome.result();
+        var output = result == null ? null : result.output();
+        var declared = action.instance().output();
+        return output == null || declared != null && declared.type().isInstance(output)
+                ? null
+                : new Outcome<>(
+                        null,
+                        "it answered with the output " + output.getClass().getName()
+                                + ", which its template does not declare",
+                        outcome.nanos());
     }
 
     private List<QuotaWant> wants() {
@@ -148,8 +212,10 @@ final class CheckRun {
     private CompletableFuture<Decision> allocate(List<QuotaWant> wants) {
         var asked = new ArrayList<QuotaAnswer>();
         for (var want : wants) {
-            for (var action : want.actions()) {
-                asked.add(new QuotaAnswer(want, action, allocate(want, action)));
+            if (want.ask().amount() >= 1) {
+                for (var action : want.actions()) {
+                    asked.add(new QuotaAnswer(want, action, allocate(want, action)));
+                }
             }
         }
         var all = asked.stream().map(QuotaAnswer::outcome).toArray(CompletableFuture[]::new);
@@ -160,11 +226,7 @@ final class CheckRun {
     private CompletableFuture<Outcome<List<QuotaResult>>> allocate(QuotaWant want, Action action) {
         var instance = instance(action);
         if (instance == null) {
-            return CompletableFuture.completedFuture(new Outcome<>(null, unreadable(action), 0));
-        }
-        if (want.ask().amount() < 1) {
-            return CompletableFuture.completedFuture(
-                    new Outcome<>(null, "amount " + want.ask().amount() + " is below 1", 0));
+            return CompletableFuture.completedFuture(new Outcome<>(null, Faults.unreadable(action, reader), 0));
         }
         QuotaRequest<?> request = new QuotaRequest(
                 (dev.mixer.spi.QuotaInstance) instance,
@@ -179,14 +241,7 @@ final class CheckRun {
         var referenced = reader.referenced();
         var grants = new LinkedHashMap<String, Decision.QuotaGrant>();
         for (var want : wants) {
-            // A quota that nothing configures is granted whole, as Mixer does.
-            var grant = new Decision.QuotaGrant(
-                    Status.OK,
-                    want.ask().amount(),
-                    -1,
-                    CheckResult.DEFAULT_LIFETIME,
-                    CheckResult.DEFAULT_LIFETIME,
-                    referenced);
+            var grant = ungoverned(want.ask(), referenced);
             for (var answer : asked) {
                 if (answer.want() == want) {
                     grant = smaller(grant, grant(answer, grant));
@@ -196,6 +251,25 @@ final class CheckRun {
             grants.merge(want.ask().name(), grant, CheckRun::smaller);
         }
         return grants;
+    }
+
+    /** A quota that nothing configures is granted whole, as Mixer does; what is no amount is not. */
+    private static Decision.QuotaGrant ungoverned(Call.Quotas.Ask ask, ReferencedAttributes referenced) {
+        return ask.amount() < 1
+                ? new Decision.QuotaGrant(
+                        Status.of(Status.Code.INVALID_ARGUMENT, "amount " + ask.amount() + " is below 1"),
+                        0,
+                        -1,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        referenced)
+                : new Decision.QuotaGrant(
+                        Status.OK,
+                        ask.amount(),
+                        -1,
+                        CheckResult.DEFAULT_LIFETIME,
+                        CheckResult.DEFAULT_LIFETIME,
+                        referenced);
     }
 
     private Decision.QuotaGrant grant(QuotaAnswer answer, Decision.QuotaGrant whole) {
@@ -242,6 +316,9 @@ final class CheckRun {
         }
         if (status.isOk()) {
             for (var rule : rules) {
+                if (rule.outputs() > 0) {
+                    reader.useOutputs(outputs(rule));
+                }
                 for (var header : rule.headers()) {
                     header.apply(reader, headers);
                 }
@@ -263,6 +340,19 @@ final class CheckRun {
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
                 null));
+    }
+
+    private @Nullable Record[] outputs(CompiledRule rule) {
+        var outputs = new @Nullable Record[rule.outputs()];
+        for (var answer : answers) {
+            int number = answer.action().output();
+            var result = answer.outcome().join().result();
+            if (answer.rule() == rule && number != Action.NO_OUTPUT && result != null) {
+                outputs[number] =
+                        contradiction(answer.action(), answer.outcome().join()) == null ? result.output() : null;
+            }
+        }
+        return outputs;
     }
 
     private static CompletableFuture<Decision> done(Decision decision) {

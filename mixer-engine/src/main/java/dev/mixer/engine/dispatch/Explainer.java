@@ -14,29 +14,56 @@ final class Explainer {
 
     private Explainer() {}
 
-    static Explanation explain(Snapshot snapshot, AttributeBag bag, List<Answer> answers) {
+    static Explanation explain(Snapshot snapshot, AttributeBag bag, Production production, List<Answer> answers) {
         var reader = new AttributeReader(snapshot.slots(), bag);
-        var namespace = snapshot.namespaceOf(reader);
         var notes = new ArrayList<Explanation.RuleNote>();
         int others = 0;
-        for (var rule : snapshot.deciding().inScope(namespace)) {
+        if (!snapshot.producing().isEmpty()) {
+            var namespace = snapshot.scope(reader).namespace();
+            for (var rule : snapshot.producing().inScope(namespace)) {
+                boolean applied = rule.applies(reader);
+                if (applied || others++ < MOST_OTHERS) {
+                    notes.add(note(rule, applied, reader, said(rule, production)));
+                }
+            }
+            production.supply(reader);
+        }
+        var scope = snapshot.scope(reader);
+        for (var rule : snapshot.deciding().inScope(scope.namespace())) {
             boolean applied = rule.applies(reader);
             if (applied || others++ < MOST_OTHERS) {
-                notes.add(note(rule, applied, reader, answers));
+                var said = answers.stream()
+                        .filter(answer -> answer.rule() == rule)
+                        .map(Explainer::note)
+                        .toList();
+                notes.add(note(rule, applied, reader, said));
             }
         }
-        return new Explanation(namespace, notes, Math.max(0, others - MOST_OTHERS));
+        return new Explanation(scope.namespace(), scope.assumed(), notes, Math.max(0, others - MOST_OTHERS));
     }
 
     private static Explanation.RuleNote note(
-            CompiledRule rule, boolean applied, AttributeReader reader, List<Answer> answers) {
+            CompiledRule rule, boolean applied, AttributeReader reader, List<Explanation.AnswerNote> said) {
         var match = rule.match();
         var reason = match == null ? "applies to every call" : match.explain(reader);
-        var said = answers.stream()
-                .filter(answer -> answer.rule() == rule)
-                .map(Explainer::note)
-                .toList();
         return new Explanation.RuleNote(rule.name(), rule.place(), applied, reason, said);
+    }
+
+    private static List<Explanation.AnswerNote> said(CompiledRule rule, Production production) {
+        return production.answers().stream()
+                .filter(answer -> answer.rule() == rule)
+                .map(answer -> {
+                    var outcome = answer.outcome().join();
+                    var result = outcome.result();
+                    return new Explanation.AnswerNote(
+                            answer.action().handler().spec().name(),
+                            answer.action().instance().name(),
+                            result == null
+                                    ? "failed: " + outcome.failure()
+                                    : result.output() == null ? "derived nothing" : "derived " + result.output(),
+                            outcome.nanos() / 1e6);
+                })
+                .toList();
     }
 
     private static Explanation.AnswerNote note(Answer answer) {

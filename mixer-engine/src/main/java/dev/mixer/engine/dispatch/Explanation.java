@@ -6,10 +6,11 @@ import java.util.List;
  * Why a decision is what it is, for people.
  *
  * @param namespace whose rules apply beside those of the root namespace
+ * @param assumedNamespace whether the call does not say, so that the default namespace stands for its own
  * @param rules each rule in scope, in configuration order
  * @param omitted how many rules that did not match are left out, beyond the first few hundred
  */
-public record Explanation(String namespace, List<RuleNote> rules, int omitted) {
+public record Explanation(String namespace, boolean assumedNamespace, List<RuleNote> rules, int omitted) {
     public Explanation {
         rules = List.copyOf(rules);
     }

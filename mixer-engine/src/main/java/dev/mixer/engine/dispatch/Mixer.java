@@ -23,10 +23,7 @@ public final class Mixer {
      * Handlers of an old snapshot close when the last call that uses them has left.
      */
     private volatile @Nullable Snapshot snapshot;
-    private final MeterRegistry.Counter checks;
-    private final MeterRegistry.Counter denials;
-    private final MeterRegistry.Counter records;
-    private final MeterRegistry.Counter reportFailures;
+    private final DispatchMeters meters;
 
     /** The attributes of a report's records, in terms of the vocabulary of the snapshot that will take them. */
     @FunctionalInterface
@@ -41,10 +38,7 @@ public final class Mixer {
 
     /** A door with nothing behind it: checks are refused until a snapshot is in force. */
     public Mixer(MeterRegistry meters) {
-        this.checks = meters.counter("mixer_checks_total", "Checks decided.");
-        this.denials = meters.counter("mixer_check_denials_total", "Checks that were not OK.");
-        this.records = meters.counter("mixer_report_records_total", "Records of reports taken in.");
-        this.reportFailures = meters.counter("mixer_report_failures_total", "Reports of which a part failed.");
+        this.meters = DispatchMeters.in(meters);
     }
 
     /** The snapshot in force; absent before the first valid configuration. */
@@ -66,10 +60,10 @@ public final class Mixer {
      * @throws InvalidRequestException if the message is no valid request
      */
     public CompletableFuture<Decision> check(Call call) throws InvalidRequestException {
-        checks.increment();
+        meters.checks().increment();
         var used = enter();
         if (used == null) {
-            denials.increment();
+            meters.denials().increment();
             return CompletableFuture.completedFuture(
                     refusal(Status.of(Status.Code.PERMISSION_DENIED, "no valid configuration is in force")));
         }
@@ -95,15 +89,11 @@ public final class Mixer {
 
     private CompletableFuture<Decision> check(Call call, Snapshot used) throws InvalidRequestException {
         var bag = call.attributes().bag(used.slots().vocabulary());
-        var reader = new AttributeReader(used.slots(), bag);
-        // What is not read is not referenced: callers may then reuse the answer over more requests.
-        var namespace = used.deciding().hasNamespaces() ? used.namespaceOf(reader) : "";
-        var rules = used.deciding().matching(reader, namespace);
-        var run = new CheckRun(call, used, reader, rules);
-        var refusal = reader.refusal();
-        var decided = refusal == null ? run.run() : CompletableFuture.completedFuture(invalid(refusal.reason()));
+        var run = new CheckRun(call, used, new AttributeReader(used.slots(), bag), meters);
+        var decided = run.run();
         return call.explain()
-                ? decided.thenApply(decision -> explained(decision, Explainer.explain(used, bag, run.answers())))
+                ? decided.thenApply(
+                        decision -> explained(decision, Explainer.explain(used, bag, run.production(), run.answers())))
                 : decided;
     }
 
@@ -122,8 +112,8 @@ public final class Mixer {
         CompletableFuture<Status> taken;
         try {
             var bags = source.bags(used.slots().vocabulary());
-            records.add(bags.size());
-            taken = new ReportRun(used, deadline).run(bags);
+            meters.records().add(bags.size());
+            taken = new ReportRun(used, deadline, meters).run(bags);
         } catch (InvalidRequestException | RuntimeException e) {
             used.leave();
             throw e;
@@ -131,7 +121,7 @@ public final class Mixer {
         return taken.whenComplete((status, error) -> {
             used.leave();
             if (error != null || !status.isOk()) {
-                reportFailures.increment();
+                meters.reportFailures().increment();
             }
         });
     }
@@ -170,7 +160,7 @@ public final class Mixer {
 
     private void count(Decision decision) {
         if (!decision.status().isOk()) {
-            denials.increment();
+            meters.denials().increment();
         }
     }
 

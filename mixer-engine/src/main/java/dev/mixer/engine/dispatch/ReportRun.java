@@ -29,16 +29,45 @@ final class ReportRun {
     private final long deadline;
     private final Map<Lane, List<Reported<?>>> lanes = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final DispatchMeters meters;
+    private final Production.Questions questions;
 
-    ReportRun(Snapshot snapshot, long deadline) {
+    ReportRun(Snapshot snapshot, long deadline, DispatchMeters meters) {
         this.snapshot = snapshot;
         this.deadline = deadline;
+        this.meters = meters;
+        this.questions = new Production.Questions(deadline);
     }
 
     CompletableFuture<Status> run(List<AttributeBag> bags) {
-        for (var bag : bags) {
-            collect(bag);
+        if (snapshot.producing().isEmpty()) {
+            for (var bag : bags) {
+                collect(AttributeReader.forReport(snapshot.slots(), bag));
+            }
+            return handOver();
         }
+        // One record after another, so that each handler gets them in order; equal questions are asked once.
+        var collected = CompletableFuture.<@Nullable Void>completedFuture(null);
+        for (var bag : bags) {
+            collected = collected.thenCompose(_ -> produceAndCollect(bag));
+        }
+        return collected.thenCompose(_ -> handOver());
+    }
+
+    private CompletableFuture<@Nullable Void> produceAndCollect(AttributeBag bag) {
+        var reader = AttributeReader.forReport(snapshot.slots(), bag);
+        var scope = snapshot.scope(snapshot.producing(), reader);
+        var production = Production.ask(snapshot.producing().matching(reader, scope.namespace()), reader, questions);
+        return production.answered().thenApply(_ -> {
+            for (var failure : production.supply(reader)) {
+                fault(failure.handler().spec().name() + ":" + failure.message());
+            }
+            collect(reader);
+            return null;
+        });
+    }
+
+    private CompletableFuture<Status> handOver() {
         var outcomes = new ArrayList<CompletableFuture<Outcome<Boolean>>>();
         lanes.forEach((lane, records) -> outcomes.add(lane.handler()
                 .report(lane.capability(), List.copyOf(records), deadline)
@@ -52,11 +81,18 @@ final class ReportRun {
                 .thenApply(_ -> status());
     }
 
-    private void collect(AttributeBag bag) {
-        var reader = AttributeReader.forReport(snapshot.slots(), bag);
-        var namespace = snapshot.reporting().hasNamespaces() ? snapshot.namespaceOf(reader) : "";
+    private void collect(AttributeReader reader) {
+        var scope = snapshot.scope(snapshot.reporting(), reader);
+        if (scope.assumed()) {
+            meters.assumedNamespaces().increment();
+        }
         @Nullable Instance[] built = new @Nullable Instance[snapshot.instances()];
-        for (var rule : snapshot.reporting().matching(reader, namespace)) {
+        for (var rule : snapshot.reporting().matching(reader, scope.namespace())) {
+            var sampling = rule.sampling();
+            if (sampling != null && !sampling.takes(reader)) {
+                meters.sampledOut().increment();
+                continue;
+            }
             for (var action : rule.reports()) {
                 int number = action.instance().number();
                 var instance = built[number];
@@ -74,9 +110,7 @@ final class ReportRun {
             lanes.computeIfAbsent(new Lane(action.handler(), action.capability()), _ -> new ArrayList<>())
                     .add(new Reported<>(action.instance().name(), record));
         } else {
-            var fault = reader.fault();
-            fault("instance " + action.instance().name() + ": "
-                    + (fault == null ? "a value cannot be read" : fault.message()));
+            fault(Faults.unreadable(action, reader));
         }
     }
 

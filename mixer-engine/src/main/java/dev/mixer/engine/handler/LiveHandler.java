@@ -1,5 +1,7 @@
 package dev.mixer.engine.handler;
 
+import dev.mixer.spi.AttributesInstance;
+import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.BackendState;
 import dev.mixer.spi.Capability;
 import dev.mixer.spi.CheckResult;
@@ -106,17 +108,25 @@ public final class LiveHandler {
 
     /** Derives attributes; as {@link #check}. */
     @SuppressWarnings("unchecked") // as above
-    public CompletableFuture<Outcome<Record>> derive(Capability<?> capability, Instance instance, long deadline) {
-        if (!(capability instanceof Capability.Attributes<?, ?> attributes)) {
-            throw new IllegalArgumentException("not an attribute producer: " + capability);
-        }
-        var function = (Capability.AttributesFunction<?, Record>) attributes.function();
-        return call(
-                () -> ((Capability.AttributesFunction) function).derive((dev.mixer.spi.AttributesInstance<?>) instance)
-                                instanceof Record derived
-                        ? derived
-                        : null,
-                deadline);
+    public CompletableFuture<Outcome<AttributesResult<?>>> derive(
+            Capability<?> capability, Instance instance, long deadline) {
+        return switch (capability) {
+            case Capability.Attributes<?, ?> attributes -> {
+                var function =
+                        (Capability.AttributesFunction<AttributesInstance<Record>, Record>) attributes.function();
+                yield call(
+                        () -> (AttributesResult<?>) function.derive((AttributesInstance<Record>) instance), deadline);
+            }
+            case Capability.AsyncAttributes<?, ?> attributes -> {
+                var function =
+                        (Capability.AsyncAttributesFunction<AttributesInstance<Record>, Record>) attributes.function();
+                yield callAsync(
+                        () -> function.derive((AttributesInstance<Record>) instance)
+                                .thenApply(derived -> (AttributesResult<?>) derived),
+                        deadline);
+            }
+            default -> throw new IllegalArgumentException("not an attribute producer: " + capability);
+        };
     }
 
     private <R> CompletableFuture<Outcome<R>> call(Callable<@Nullable R> work, long deadline) {
@@ -159,18 +169,43 @@ public final class LiveHandler {
                 settle(promise, outcome);
             });
         } catch (RejectedExecutionException e) {
-            open.failures.increment();
-            return CompletableFuture.completedFuture(Outcome.failed(
-                    spec.maxConcurrentCalls() + " calls of it are running, its limit maxConcurrentCalls", 0));
+            return rejected();
         }
         limit(promise, start, deadline, task);
         return promise;
+    }
+
+    private <R> CompletableFuture<Outcome<R>> rejected() {
+        open.failures.increment();
+        return CompletableFuture.completedFuture(Outcome.failed(
+                spec.maxConcurrentCalls() + " calls of it are running, its limit maxConcurrentCalls", 0));
     }
 
     private <R> CompletableFuture<Outcome<R>> callAsync(Callable<CompletionStage<R>> work, long deadline) {
         open.calls.increment();
         var promise = new CompletableFuture<Outcome<R>>();
         long start = System.nanoTime();
+        if (open.demoted()) {
+            try {
+                limit(promise, start, deadline, open.threads().submit(() -> begin(work, promise, start)));
+                return promise;
+            } catch (RejectedExecutionException e) {
+                return rejected();
+            }
+        }
+        begin(work, promise, start);
+        long taken = System.nanoTime() - start;
+        if (taken > LONGEST_INLINE_NANOS) {
+            open.demote(taken);
+        }
+        if (!promise.isDone()) {
+            limit(promise, start, deadline, null);
+        }
+        return promise;
+    }
+
+    /** Has the adapter begin an answer that comes later. */
+    private <R> void begin(Callable<CompletionStage<R>> work, CompletableFuture<Outcome<R>> promise, long start) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(open.loader());
@@ -190,10 +225,6 @@ public final class LiveHandler {
         } finally {
             thread.setContextClassLoader(before);
         }
-        if (!promise.isDone()) {
-            limit(promise, start, deadline, null);
-        }
-        return promise;
     }
 
     /** Ends the wait for {@code promise} in time; a task that holds a thread is interrupted. */

@@ -58,6 +58,11 @@ final class OpenHandler {
         return threads;
     }
 
+    /** Whether it has held a network thread although it promised not to. */
+    boolean demoted() {
+        return demoted;
+    }
+
     /** Whether calls run where they arrive. */
     boolean inline() {
         return !demoted && handler.neverBlocks();
@@ -70,8 +75,8 @@ final class OpenHandler {
             host.logger()
                     .log(
                             System.Logger.Level.WARNING,
-                            "handler {0}: held a network thread for {1} ms although adapter {2} says that it never blocks;"
-                                    + " from now on its calls run on threads of their own",
+                            "handler {0}: held a network thread for {1} ms although adapter {2} says that it does not"
+                                    + " block; from now on its calls run on threads of their own",
                             spec.name(),
                             nanos / 1_000_000,
                             spec.adapter().name());

@@ -23,11 +23,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The adapters and templates that configurations may name. Immutable. */
@@ -54,14 +56,11 @@ public final class AdapterCatalog {
         for (var template : STANDARD_TEMPLATES) {
             templates.put(templateName(template), template);
         }
-        adapters.forEach(this::addOrComplain);
-        for (var adapter : byName.values()) {
-            for (var alias : adapter.adapter().aliases()) {
-                if (!byName.containsKey(alias)) {
-                    byAlias.putIfAbsent(alias, adapter);
-                }
-            }
-        }
+        var aliases = new LinkedHashMap<InstalledAdapter, Set<String>>();
+        adapters.forEach(adapter -> addOrComplain(adapter, aliases));
+        aliases.forEach((adapter, names) -> names.stream()
+                .filter(alias -> !byName.containsKey(alias))
+                .forEach(alias -> byAlias.putIfAbsent(alias, adapter)));
     }
 
     /** A catalogue of adapters that the caller made, for tests and for hosts that embed the engine. */
@@ -133,9 +132,13 @@ public final class AdapterCatalog {
     }
 
     /** One adapter's fault must not keep the others out. */
-    private void addOrComplain(InstalledAdapter adapter) {
+    private void addOrComplain(InstalledAdapter adapter, Map<InstalledAdapter, Set<String>> aliases) {
         try {
+            var names = Set.copyOf(adapter.adapter().aliases());
             add(adapter);
+            if (byName.get(adapter.name()) == adapter) {
+                aliases.put(adapter, names);
+            }
         } catch (RuntimeException | LinkageError e) {
             byName.values().remove(adapter);
             problems.add("plug-in " + adapter.plugin() + ": "

@@ -2,6 +2,8 @@ package dev.mixer.engine.rule;
 
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.attribute.Slots;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whose rules apply to a call: the caller's namespace for outbound calls, the destination's for all others. */
 final class CallNamespace {
@@ -13,7 +15,7 @@ final class CallNamespace {
     private final int service;
     private final int destinationUid;
     private final int destinationPrincipal;
-    private final String fallback;
+    private final CallScope fallback;
 
     CallNamespace(Slots slots, String fallback) {
         this.reporterKind = slot(slots, "context.reporter.kind");
@@ -24,42 +26,41 @@ final class CallNamespace {
         this.service = slot(slots, "destination.service");
         this.destinationUid = slot(slots, "destination.uid");
         this.destinationPrincipal = slot(slots, "destination.principal");
-        this.fallback = fallback;
+        this.fallback = new CallScope(fallback, true);
     }
 
-    String of(AttributeReader reader) {
-        if ("outbound".equals(reader.read(reporterKind))) {
-            return reader.read(sourceNamespace) instanceof String namespace && !namespace.isEmpty()
-                    ? namespace
-                    : fallback;
-        }
-        if (reader.read(destinationNamespace) instanceof String namespace && !namespace.isEmpty()) {
-            return namespace;
-        }
-        if (reader.read(serviceNamespace) instanceof String namespace && !namespace.isEmpty()) {
-            return namespace;
-        }
-        var found = label(reader.read(serviceHost), 1);
+    CallScope of(AttributeReader reader) {
+        var namespace = "outbound".equals(reader.read(reporterKind)) ? text(reader, sourceNamespace) : inbound(reader);
+        return namespace.isEmpty() ? fallback : new CallScope(namespace, false);
+    }
+
+    private String inbound(AttributeReader reader) {
+        var found = text(reader, destinationNamespace);
         if (found.isEmpty()) {
-            found = label(reader.read(service), 1);
+            found = text(reader, serviceNamespace);
         }
-        if (found.isEmpty() && reader.read(destinationUid) instanceof String uid) {
+        if (found.isEmpty()) {
+            found = ofService(text(reader, serviceHost));
+        }
+        if (found.isEmpty()) {
+            found = ofService(text(reader, service));
+        }
+        if (found.isEmpty()) {
             // kubernetes://POD.NAMESPACE
-            int dot = uid.lastIndexOf('.');
-            found = dot < 0 ? "" : uid.substring(dot + 1);
+            var uid = text(reader, destinationUid);
+            found = uid.substring(uid.lastIndexOf('.') + 1);
+            found = found.equals(uid) ? "" : found;
         }
-        if (found.isEmpty() && reader.read(destinationPrincipal) instanceof String principal) {
-            found = afterSegment(principal, "ns");
-        }
-        return found.isEmpty() ? fallback : found;
+        return found.isEmpty() ? afterSegment(text(reader, destinationPrincipal), "ns") : found;
     }
 
-    private static String label(@org.jspecify.annotations.Nullable Object host, int index) {
-        if (!(host instanceof String text)) {
-            return "";
-        }
-        var labels = text.split("\\.", -1);
-        return labels.length > index ? labels[index] : "";
+    /** The namespace inside {@code NAME.NAMESPACE} or {@code NAME.NAMESPACE.svc…}; empty for any other host. */
+    private static String ofService(String host) {
+        int port = host.lastIndexOf(':');
+        var labels = host.substring(0, port < 0 ? host.length() : port)
+                .toLowerCase(Locale.ROOT)
+                .split("\\.");
+        return labels.length == 2 || labels.length > 2 && labels[2].equals("svc") ? labels[1] : "";
     }
 
     /** The segment of a SPIFFE path after the one given: {@code cluster.local/ns/NAMESPACE/sa/ACCOUNT}. */
@@ -71,6 +72,11 @@ final class CallNamespace {
             }
         }
         return "";
+    }
+
+    private static String text(AttributeReader reader, int slot) {
+        @Nullable Object value = reader.read(slot);
+        return value instanceof String text ? text : "";
     }
 
     private static int slot(Slots slots, String name) {

@@ -13,21 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param namespace whose calls it applies to
  * @param place {@code file:line:column}
  * @param match of type BOOL; absent: every call
+ * @param producers in the rule's order
  * @param checks in the rule's order
  * @param quotas in the rule's order
  * @param reports in the rule's order
  * @param headers in the rule's order
+ * @param outputs how many outputs of actions the header operations read
+ * @param sampling which records the reports get; absent: all
  */
 public record CompiledRule(
         String name,
         String namespace,
         String place,
         @Nullable CompiledExpression match,
+        List<Action> producers,
         List<Action> checks,
         List<Action> quotas,
         List<Action> reports,
-        List<HeaderTemplate> headers) {
+        List<HeaderTemplate> headers,
+        int outputs,
+        @Nullable ReportSampling sampling) {
     public CompiledRule {
+        producers = List.copyOf(producers);
         checks = List.copyOf(checks);
         quotas = List.copyOf(quotas);
         reports = List.copyOf(reports);

@@ -33,6 +33,11 @@ public final class RuleSet {
         this.root = byNamespace.remove(rootNamespace);
     }
 
+    /** Whether there is no rule. */
+    public boolean isEmpty() {
+        return rules.length == 0;
+    }
+
     /** Whether some rules apply to the calls of one namespace only, so that a call's namespace must be known. */
     public boolean hasNamespaces() {
         return !byNamespace.isEmpty();

@@ -1,6 +1,7 @@
 package dev.mixer.engine.rule;
 
 import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
 import java.util.List;
@@ -12,6 +13,8 @@ public final class Snapshot {
     private final String revision;
     private final Slots slots;
     private final CallNamespace namespace;
+    private final Map<String, CanonicalPath.Mode> pathModes;
+    private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
     private final Map<String, LiveHandler> handlers;
@@ -24,6 +27,8 @@ public final class Snapshot {
             String revision,
             Slots slots,
             CallNamespace namespace,
+            Map<String, CanonicalPath.Mode> pathModes,
+            RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
             Map<String, LiveHandler> handlers,
@@ -31,6 +36,8 @@ public final class Snapshot {
         this.revision = revision;
         this.slots = slots;
         this.namespace = namespace;
+        this.pathModes = Map.copyOf(pathModes);
+        this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
         this.handlers = Map.copyOf(handlers);
@@ -47,9 +54,29 @@ public final class Snapshot {
         return slots;
     }
 
-    /** Whose rules apply to a call. */
-    public String namespaceOf(AttributeReader reader) {
-        return namespace.of(reader);
+    /**
+     * Whose rules apply to a call; from here on the call's paths are read as that namespace wants them. What is not asked
+     * for is not read, so that callers may reuse the answer over more requests.
+     *
+     * @param rules that are to be matched
+     */
+    public CallScope scope(RuleSet rules, AttributeReader reader) {
+        return rules.hasNamespaces() || !pathModes.isEmpty() ? scope(reader) : CallScope.ANY;
+    }
+
+    /** As {@link #scope(RuleSet, AttributeReader)}, whether or not any rule asks. */
+    public CallScope scope(AttributeReader reader) {
+        var scope = namespace.of(reader);
+        var mode = pathModes.get(scope.namespace());
+        if (mode != null) {
+            reader.usePathMode(mode);
+        }
+        return scope;
+    }
+
+    /** The rules with attribute producers. */
+    public RuleSet producing() {
+        return producing;
     }
 
     /** The rules with checks, quotas or header operations. */
@@ -72,10 +99,11 @@ public final class Snapshot {
         return instances;
     }
 
-    /** All rules in configuration order, those that both decide and report once. */
+    /** All rules, those with several parts once. */
     public List<CompiledRule> rules() {
         var all = new java.util.LinkedHashSet<>(deciding.rules());
         all.addAll(reporting.rules());
+        all.addAll(producing.rules());
         return List.copyOf(all);
     }
 

@@ -1,10 +1,12 @@
 package dev.mixer.engine.rule;
 
+import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.expression.CompiledExpression;
 import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.handler.LiveHandler;
+import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaInstance;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * validate} needs, and no backend.
  */
 public final class SnapshotPlan {
-    /** An action of a rule. */
-    record PlannedAction(String handler, ConfiguredInstance instance) {}
+    /** An action of a rule; {@code output} as in {@link Action#output}. */
+    record PlannedAction(String handler, ConfiguredInstance instance, int output) {}
 
     /** A rule; its condition is what an index may know of its match. */
     record PlannedRule(
@@ -30,11 +32,13 @@ public final class SnapshotPlan {
             @Nullable CompiledExpression match,
             Condition condition,
             List<PlannedAction> actions,
-            List<HeaderTemplate> headers) {}
+            List<HeaderTemplate> headers,
+            @Nullable ReportSampling sampling) {}
 
     private final String revision;
     private final Slots slots;
     private final CallNamespace namespace;
+    private final Map<String, CanonicalPath.Mode> pathModes;
     private final String rootNamespace;
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
@@ -44,6 +48,7 @@ public final class SnapshotPlan {
             String revision,
             Slots slots,
             CallNamespace namespace,
+            Map<String, CanonicalPath.Mode> pathModes,
             String rootNamespace,
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
@@ -51,6 +56,7 @@ public final class SnapshotPlan {
         this.revision = revision;
         this.slots = slots;
         this.namespace = namespace;
+        this.pathModes = Map.copyOf(pathModes);
         this.rootNamespace = rootNamespace;
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
@@ -84,11 +90,15 @@ public final class SnapshotPlan {
     /** Joins the plan with its handlers. */
     public Linked link(Map<String, LiveHandler> open) {
         var faults = new TreeMap<String, String>();
+        var producing = new ArrayList<RuleSet.Indexed>();
         var deciding = new ArrayList<RuleSet.Indexed>();
         var reporting = new ArrayList<RuleSet.Indexed>();
         for (var rule : rules) {
             var compiled = link(rule, open, faults);
             var indexed = new RuleSet.Indexed(compiled, rule.condition());
+            if (!compiled.producers().isEmpty()) {
+                producing.add(indexed);
+            }
             if (compiled.decides()) {
                 deciding.add(indexed);
             }
@@ -101,6 +111,8 @@ public final class SnapshotPlan {
                         revision,
                         slots,
                         namespace,
+                        pathModes,
+                        new RuleSet(producing, rootNamespace),
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
                         open,
@@ -109,6 +121,7 @@ public final class SnapshotPlan {
     }
 
     private static CompiledRule link(PlannedRule rule, Map<String, LiveHandler> open, Map<String, String> faults) {
+        var producers = new ArrayList<Action>();
         var checks = new ArrayList<Action>();
         var quotas = new ArrayList<Action>();
         var reports = new ArrayList<Action>();
@@ -124,8 +137,10 @@ public final class SnapshotPlan {
                                 + " but the handler does not serve it");
                 continue;
             }
-            var linked = new Action(handler, capability, action.instance());
-            if (CheckInstance.class.isAssignableFrom(template)) {
+            var linked = new Action(handler, capability, action.instance(), action.output());
+            if (AttributesInstance.class.isAssignableFrom(template)) {
+                producers.add(linked);
+            } else if (CheckInstance.class.isAssignableFrom(template)) {
                 checks.add(linked);
             } else if (QuotaInstance.class.isAssignableFrom(template)) {
                 quotas.add(linked);
@@ -133,8 +148,21 @@ public final class SnapshotPlan {
                 reports.add(linked);
             }
         }
+        int outputs = (int) rule.actions().stream()
+                .filter(action -> action.output() != Action.NO_OUTPUT)
+                .count();
         return new CompiledRule(
-                rule.name(), rule.namespace(), rule.place(), rule.match(), checks, quotas, reports, rule.headers());
+                rule.name(),
+                rule.namespace(),
+                rule.place(),
+                rule.match(),
+                producers,
+                checks,
+                quotas,
+                reports,
+                rule.headers(),
+                outputs,
+                rule.sampling());
     }
 
     /** The rules that no index can find: every call of their namespace evaluates them. */
@@ -149,7 +177,10 @@ public final class SnapshotPlan {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of()),
+                                List.of(),
+                                List.of(),
+                                0,
+                                null),
                         rule.condition()))
                 .toList();
         return new RuleSet(indexed, rootNamespace)

@@ -74,15 +74,6 @@ public record TemplateField(
                 .toList();
     }
 
-    /**
-     * The value type of a component of an output record.
-     *
-     * @throws IllegalArgumentException if it has none
-     */
-    public static ValueType typeOf(RecordComponent component) {
-        return of(component).shape() instanceof Shape.Typed(var type) ? type : ValueType.STRING_MAP;
-    }
-
     /** The name as Mixer's files write it, {@code monitored_resource_type}. */
     public String snakeName() {
         var out = new StringBuilder();
@@ -96,7 +87,7 @@ public record TemplateField(
         return out.toString();
     }
 
-    private static TemplateField of(RecordComponent component) {
+    static TemplateField of(RecordComponent component) {
         var type = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         if (optional) {

@@ -95,6 +95,45 @@ class CheckTest {
     }
 
     @Test
+    void anAsynchronousHandlerThatHoldsTheThreadIsTakenOffIt() {
+        var threads = new java.util.concurrent.ConcurrentLinkedQueue<Thread>();
+        engine.script.later("holds", _ -> {
+            threads.add(Thread.currentThread());
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return CompletableFuture.completedFuture(CheckResult.ok());
+        });
+        engine.with(handler("h", "async", "holds", "timeLimit: 10s"), ALL, rule("r", "", "h: all"));
+        assertThat(engine.check(Map.of()).status()).isEqualTo(Status.OK);
+        assertThat(engine.check(Map.of()).status()).isEqualTo(Status.OK);
+        assertThat(threads).hasSize(2).first().isSameAs(Thread.currentThread());
+        assertThat(threads).last().isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void encodedSlashesAreKeptInTheNamespacesThatSaySo() {
+        try (var host =
+                new TestEngine(Duration.ofSeconds(10), List.of("path.namespaces={orders: KEEP_ENCODED_SLASH}"))) {
+            host.script.check("deny", _ -> CheckResult.denied("no"));
+            host.with(
+                    "---\napiVersion: config.istio.io/v1alpha2\nkind: rule\n"
+                            + "metadata: {name: r, namespace: istio-system}\n"
+                            + "spec: {match: 'request.path == \"/a%2Fb\"', actions: [{handler: h.default, instances: [all.default]}]}\n",
+                    handler("h", "inline", "deny"), ALL);
+            assertThat(host.check(Map.of("request.path", "/a%2fb", "destination.namespace", "orders"))
+                            .status()
+                            .code())
+                    .isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(host.check(Map.of("request.path", "/a%2fb", "destination.namespace", "shop"))
+                            .status()
+                            .code())
+                    .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
     void aHandlerWithoutAnOpinionJoinsNothing() {
         engine.with(handler("h", "inline", "silent"), ALL, rule("r", "", "h: all"));
         var decision = engine.check(Map.of());

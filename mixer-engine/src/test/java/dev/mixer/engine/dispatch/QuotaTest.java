@@ -106,6 +106,16 @@ class QuotaTest {
         assertThat(grant("calls", 5, true).granted()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"calls, 0", "calls, -5", "other, 0", "other, -9223372036854775808"})
+    void whatIsNoAmountIsNotGranted(String quota, long amount) {
+        engine.with(handler("h", "inline", "all", "failurePolicy: ALLOW"), CALLS, rule("r", "", "h: calls"));
+        var grant = grant(quota, amount, true);
+        assertThat(grant.granted()).isZero();
+        assertThat(grant.status().code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(engine.script.requests).isEmpty();
+    }
+
     @Test
     void whatARuleDoesNotCoverIsNotAskedFor() {
         engine.with(handler("h", "inline", "empty"), CALLS, rule("r", "request.method == \"PUT\"", "h: calls"));

@@ -2,7 +2,10 @@ package dev.mixer.engine.dispatch;
 
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
+import dev.mixer.spi.AttributesInstance;
+import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.BackendState;
+import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Handler;
@@ -11,6 +14,7 @@ import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.Reported;
+import dev.mixer.spi.Template;
 import dev.mixer.spi.template.CheckNothing;
 import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
@@ -21,8 +25,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +66,32 @@ public final class Script {
         void take(List<? extends Reported<?>> records) throws Exception;
     }
 
+    /** Derives attributes; null breaks the contract. */
+    @FunctionalInterface
+    interface Derivation {
+        @Nullable
+        AttributesResult<Lookup.Found> of(Lookup instance) throws Exception;
+    }
+
+    /** Something to look up, from which attributes are derived. */
+    @Template("lookup")
+    public record Lookup(String key) implements AttributesInstance<Lookup.Found> {
+        /** What was found. */
+        public record Found(Optional<String> userName, Optional<Map<String, String>> labels, long size) {
+            static Found user(String name) {
+                return new Found(Optional.of(name), Optional.empty(), 0);
+            }
+        }
+    }
+
+    /** A check that hands something out. */
+    @Template("tagged")
+    public record Tagged(String key) implements CheckInstance<Tagged.Tag> {
+        /** What is handed out. */
+        public record Tag(String tagText, Optional<String> note) {}
+    }
+
+    private final Map<String, Derivation> derivations = new ConcurrentHashMap<>();
     private final Map<String, Check> checks = new ConcurrentHashMap<>();
     private final Map<String, Later> laters = new ConcurrentHashMap<>();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
@@ -70,6 +103,10 @@ public final class Script {
 
     void check(String does, Check check) {
         checks.put(does, check);
+    }
+
+    void derive(String does, Derivation derivation) {
+        derivations.put(does, derivation);
     }
 
     void later(String does, Later later) {
@@ -121,7 +158,14 @@ public final class Script {
 
         @Override
         public Set<Class<? extends Instance>> templates() {
-            return Set.of(CheckNothing.class, ListEntry.class, Quota.class, LogEntry.class, ReportNothing.class);
+            return Set.of(
+                    CheckNothing.class,
+                    ListEntry.class,
+                    Quota.class,
+                    LogEntry.class,
+                    ReportNothing.class,
+                    Lookup.class,
+                    Tagged.class);
         }
 
         @Override
@@ -158,12 +202,32 @@ public final class Script {
                     .report(ReportNothing.class, list -> sink(does).take(list));
             if (mode == Mode.ASYNC) {
                 builder.checkAsync(CheckNothing.class, instance -> later(does, instance))
-                        .checkAsync(ListEntry.class, instance -> later(does, instance));
+                        .checkAsync(ListEntry.class, instance -> later(does, instance))
+                        .checkAsync(Tagged.class, instance -> later(does, instance))
+                        .attributesAsync(
+                                Lookup.class,
+                                instance -> CompletableFuture.supplyAsync(() -> quietly(() -> derive(does, instance))));
             } else {
                 builder.check(CheckNothing.class, instance -> answer(does, instance))
-                        .check(ListEntry.class, instance -> answer(does, instance));
+                        .check(ListEntry.class, instance -> answer(does, instance))
+                        .check(Tagged.class, instance -> answer(does, instance))
+                        .attributes(Lookup.class, instance -> derive(does, instance));
             }
             return (mode == Mode.INLINE ? builder.neverBlocks() : builder).build();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a test may break the contract and answer null
+    private AttributesResult<Lookup.Found> derive(String does, Lookup instance) throws Exception {
+        asked.add(instance);
+        return Objects.requireNonNull(derivations.get(does), does).of(instance);
+    }
+
+    private static <R> R quietly(Callable<R> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 

@@ -38,9 +38,14 @@ final class TestEngine implements AutoCloseable {
     }
 
     TestEngine(Duration startLimit) {
+        this(startLimit, List.of());
+    }
+
+    /** @param overrides settings as in {@code key=value} */
+    TestEngine(Duration startLimit, List<String> overrides) {
         timer.setRemoveOnCancelPolicy(true);
         var settings = new SettingsReader()
-                .read(null, Map.of(), List.of(), new Problems())
+                .read(null, Map.of(), overrides, new Problems())
                 .orElseThrow();
         var catalog = AdapterCatalog.of(
                 script.new Actor(Script.Mode.INLINE),

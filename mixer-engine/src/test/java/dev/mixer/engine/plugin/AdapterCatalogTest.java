@@ -46,6 +46,47 @@ class AdapterCatalogTest {
         }
     }
 
+    /** Throws where older names are asked for. */
+    public static final class Aliasless implements Adapter<Nothing> {
+        @Override
+        public String name() {
+            return "aliasless";
+        }
+
+        @Override
+        public String description() {
+            return "Has no names to tell";
+        }
+
+        @Override
+        public Set<String> aliases() {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public Set<Class<? extends Instance>> templates() {
+            return Set.of(ListEntry.class);
+        }
+
+        @Override
+        public Handler open(Nothing parameters, Host host) {
+            return Handler.builder().build();
+        }
+    }
+
+    @Test
+    void anAdapterThatThrowsForItsOlderNamesKeepsNoOtherOut() {
+        var catalog = AdapterCatalog.of(new Aliasless(), adapter("good", "old"));
+        assertThat(catalog.adapter("good")).isPresent();
+        assertThat(catalog.adapter("old")).isPresent();
+        assertThat(catalog.adapter("aliasless")).isEmpty();
+        assertThat(catalog.problems())
+                .singleElement()
+                .asString()
+                .contains("Aliasless")
+                .contains("broken");
+    }
+
     private static Named adapter(String name, String... aliases) {
         return new Named(name, Set.of(aliases), Set.of(ListEntry.class));
     }

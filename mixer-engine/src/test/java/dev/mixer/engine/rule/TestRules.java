@@ -45,7 +45,7 @@ final class TestRules {
 
     /** What is decided by: the names of the rules that apply. */
     List<String> decision(AttributeReader reader) {
-        return names(set.matching(reader, namespace.of(reader)));
+        return names(set.matching(reader, namespace.of(reader).namespace()));
     }
 
     static List<String> names(List<CompiledRule> rules) {
@@ -71,7 +71,10 @@ final class TestRules {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of()),
+                        List.of(),
+                        List.of(),
+                        0,
+                        null),
                 checked == null ? new Condition.Opaque() : checked.condition(slots));
     }
 }

@@ -6,6 +6,7 @@ import dev.mixer.spi.Description;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +113,19 @@ public record HostSettings(
      * How paths are made canonical.
      *
      * @param mode what becomes of encoded slashes
+     * @param namespaces the same for calls of single namespaces, by their names
      */
     public record Paths(
             @Description("What becomes of an encoded slash in a path.") @DefaultValue("REFUSE_ENCODED_SLASH")
-            PathMode mode) {}
+            PathMode mode,
+
+            @Description("The same for calls of single namespaces, by their names.")
+            Map<String, PathMode> namespaces) {
+        public Paths {
+            namespaces = Map.copyOf(namespaces);
+            namespaces.keySet().forEach(name -> Namespaces.requireName("namespaces", name));
+        }
+    }
 
     /**
      * What sidecars may say of themselves.

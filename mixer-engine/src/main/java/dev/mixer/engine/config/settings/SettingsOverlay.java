@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Lays single values over the tree of a settings file. */
 final class SettingsOverlay {
@@ -83,7 +84,11 @@ final class SettingsOverlay {
 
     private Mapping put(Mapping tree, String key, String value, Place place) {
         Shape shape = keys.all().get(key);
-        YamlNode node = shape instanceof Shape.Many ? list(value, place) : scalar(value, place);
+        YamlNode node = switch (shape) {
+            case Shape.Many _ -> list(value, place);
+            case Shape.Keyed _ -> mapping(value, place);
+            case null, default -> scalar(value, place);
+        };
         return put(tree, List.of(key.split("\\.", -1)), node, place);
     }
 
@@ -119,14 +124,32 @@ final class SettingsOverlay {
 
     /** {@code a,b} with or without brackets. */
     private static Sequence list(String value, Place place) {
-        boolean bracketed = value.startsWith("[") && value.endsWith("]");
-        String inner = bracketed ? value.substring(1, value.length() - 1) : value;
         return new Sequence(
                 place,
-                Arrays.stream(inner.split(",", -1))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
+                items(value, "[", "]")
                         .<YamlNode>map(item -> scalar(item, place))
                         .toList());
+    }
+
+    /** {@code a=1,b=2} or {@code {a: 1, b: 2}}. */
+    private YamlNode mapping(String value, Place place) {
+        var entries = new ArrayList<YamlNode.Entry>();
+        items(value, "{", "}").forEach(item -> {
+            var pair = item.split("[=:]", 2);
+            if (pair.length == 2) {
+                entries.add(new YamlNode.Entry(
+                        new Scalar(ScalarType.TEXT, SourceText.of(pair[0].strip(), place)),
+                        scalar(pair[1].strip(), place)));
+            } else {
+                problems.error(place, "'" + item + "' must be NAME=VALUE");
+            }
+        });
+        return new Mapping(place, entries);
+    }
+
+    private static Stream<String> items(String value, String open, String close) {
+        boolean bracketed = value.startsWith(open) && value.endsWith(close);
+        String inner = bracketed ? value.substring(open.length(), value.length() - close.length()) : value;
+        return Arrays.stream(inner.split(",", -1)).map(String::strip).filter(item -> !item.isEmpty());
     }
 }

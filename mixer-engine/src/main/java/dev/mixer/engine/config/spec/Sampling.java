@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which reports of a rule are passed on.
+ * Which reports of a rule are passed on: those that both forms take. Checks and quotas are never sampled.
  *
  * @param random a share of them; null: all
  * @param rateLimit so many in a time; null: all
@@ -16,9 +16,11 @@ public record Sampling(
     /**
      * A share of all.
      *
-     * @param attributeExpression what decides, so that all parts of one trace fare alike; null: chance
-     * @param percentSampled the share; null: none
-     * @param useIndependentRandomness whether {@code attributeExpression} is passed over and chance decides
+     * @param attributeExpression of type INT64 or DOUBLE, in place of the share's numerator; nothing is taken where it has
+     *     no value; null: the share as it is
+     * @param percentSampled the share; null: 0 of 100
+     * @param useIndependentRandomness whether chance decides although the request has an id; by default the header
+     *     {@code x-request-id} does, so that all rules and hosts take the same requests
      */
     public record RandomSampling(
             @Nullable SourceText attributeExpression,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
     private final Problems problems = new Problems();
@@ -123,6 +124,32 @@ class SettingsReaderTest {
                 .isEqualTo(lines);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders=KEEP_ENCODED_SLASH,shop=REFUSE_ENCODED_SLASH",
+                "{orders: keep-encoded-slash, shop: REFUSE_ENCODED_SLASH}"
+            })
+    void aSettingWithNamesOfItsOwnFitsInOneValue(String value) {
+        var problems = new Problems();
+        var settings = new SettingsReader()
+                .read(null, Map.of(), List.of("path.namespaces=" + value), problems)
+                .orElseThrow();
+        assertThat(problems.lines()).isEmpty();
+        assertThat(settings.path().namespaces())
+                .containsOnly(
+                        Map.entry("orders", PathMode.KEEP_ENCODED_SLASH),
+                        Map.entry("shop", PathMode.REFUSE_ENCODED_SLASH));
+    }
+
+    @Test
+    void aNameWithoutAValueIsNamed() {
+        var problems = new Problems();
+        assertThat(new SettingsReader().read(null, Map.of(), List.of("path.namespaces=orders"), problems))
+                .isEmpty();
+        assertThat(problems.lines()).containsExactly("--set path.namespaces: error: 'orders' must be NAME=VALUE");
+    }
+
     @Test
     void faultsOfTheEnvironmentAndTheCommandLineNameTheirSource() {
         var environment = Map.of(
@@ -141,7 +168,7 @@ class SettingsReaderTest {
                         "--set decisionIdHeader: error: decisionIdHeader: must be true or false, not 'on'",
                         "--set grpc: error: unknown setting; known: configRootNamespace, contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, jwt.metadataKey,"
-                                + " limits.maxCallsInFlight, limits.maxMessage, limits.maxRequest, path.mode, plugins and 7 more",
+                                + " limits.maxCallsInFlight, limits.maxMessage, limits.maxRequest, path.mode, path.namespaces and 8 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean MIXER_GRPC_ADDRESS?",

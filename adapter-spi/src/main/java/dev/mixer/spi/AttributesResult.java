@@ -1,0 +1,41 @@
+package dev.mixer.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one handler derived from one instance.
+ *
+ * @param output the record whose components a configuration binds to attributes as {@code $out.field}; an empty {@link
+ *     java.util.Optional} component leaves its attribute absent; null: nothing was derived, every component is absent
+ * @param validFor how long callers may reuse a decision that rests on the output, such as what is left of a token; zero
+ *     forbids reuse, never negative
+ * @param validUses how many requests may reuse it (a count, not a rate); zero forbids reuse, never negative
+ * @param <O> the output record
+ */
+public record AttributesResult<O extends Record>(@Nullable O output, Duration validFor, int validUses) {
+    public AttributesResult {
+        requireNonNull(validFor, "validFor");
+        if (validFor.isNegative() || validUses < 0) {
+            throw new IllegalArgumentException("negative lifetime: " + validFor + ", " + validUses + " uses");
+        }
+    }
+
+    /** An output that shortens no decision's lifetime. */
+    public static <O extends Record> AttributesResult<O> of(O output) {
+        return new AttributesResult<>(
+                requireNonNull(output, "output"), CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
+    }
+
+    /** Nothing: the attributes that a configuration binds to the output are absent. */
+    public static <O extends Record> AttributesResult<O> nothing() {
+        return new AttributesResult<>(null, CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
+    }
+
+    /** This result with another lifetime and use count. */
+    public AttributesResult<O> validFor(Duration duration, int uses) {
+        return new AttributesResult<>(output, duration, uses);
+    }
+}

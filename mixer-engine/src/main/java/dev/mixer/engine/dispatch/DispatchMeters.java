@@ -1,0 +1,36 @@
+package dev.mixer.engine.dispatch;
+
+import dev.mixer.engine.meter.MeterRegistry;
+
+/**
+ * What is counted of all calls.
+ *
+ * @param checks decided
+ * @param denials of them
+ * @param records taken in
+ * @param reportFailures reports of which a part failed
+ * @param sampledOut records that the sampling of a rule kept from its handlers
+ * @param assumedNamespaces calls that do not say whose rules apply
+ */
+record DispatchMeters(
+        MeterRegistry.Counter checks,
+        MeterRegistry.Counter denials,
+        MeterRegistry.Counter records,
+        MeterRegistry.Counter reportFailures,
+        MeterRegistry.Counter sampledOut,
+        MeterRegistry.Counter assumedNamespaces) {
+    static DispatchMeters in(MeterRegistry meters) {
+        return new DispatchMeters(
+                meters.counter("mixer_checks_total", "Checks decided."),
+                meters.counter("mixer_check_denials_total", "Checks that were not OK."),
+                meters.counter("mixer_report_records_total", "Records of reports taken in."),
+                meters.counter("mixer_report_failures_total", "Reports of which a part failed."),
+                meters.counter(
+                        "mixer_report_sampled_out_total",
+                        "Records that the sampling of a rule kept from its handlers."),
+                meters.counter(
+                        "mixer_assumed_namespaces_total",
+                        "Checks and records that do not say whose rules apply, so that those of the default namespace"
+                                + " do."));
+    }
+}
