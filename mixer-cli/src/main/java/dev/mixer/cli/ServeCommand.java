@@ -40,6 +40,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where the API, health and metrics are (default: 127.0.0.1:8080).")
     private @Nullable String httpAddress;
 
+    @Option(
+            names = "--exit-when-ready",
+            description = "Ends as soon as the host could serve, to see whether it would: 0 if so, else 1.")
+    private boolean exitWhenReady;
+
     @Override
     public Integer call() {
         throw new UsageException("the server is started by the script ./mixer, which replaces this process by it");

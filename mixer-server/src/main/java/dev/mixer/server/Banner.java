@@ -1,16 +1,19 @@
 package dev.mixer.server;
 
+import dev.mixer.engine.config.settings.ListenAddress;
 import dev.mixer.engine.dispatch.Mixer;
 import java.io.PrintStream;
 
 /** The last lines of the start: what is served, where, by which rules, and what to try. */
-record Banner(Startup startup, Mixer mixer, int grpcPort) {
+record Banner(Startup startup, Mixer mixer, int grpcPort, int httpPort) {
     private static final int MOST_RULES = 8;
 
     void print(PrintStream out) {
         var settings = startup.settings();
         var snapshot = mixer.snapshot();
-        var http = settings.http().address();
+        var http = settings.http().address() instanceof ListenAddress.Tcp(var host, var _)
+                ? host + ":" + httpPort
+                : settings.http().address().toString();
         out.println();
         if (snapshot == null) {
             out.println("Mixer runs, but is NOT READY: the configuration has errors (above). Every check is denied.");

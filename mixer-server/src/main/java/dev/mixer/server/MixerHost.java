@@ -13,14 +13,18 @@ import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
+import dev.mixer.server.warmup.Rehearsal;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,6 +38,7 @@ public class MixerHost {
     private final MeterRegistry meters = new MeterRegistry();
     private final Mixer mixer = new Mixer(meters);
     private volatile @Nullable LiveConfiguration configuration;
+    private volatile boolean open;
     private volatile boolean stopping;
     private @Nullable FolderSource source;
     private @Nullable MeshPort meshPort;
@@ -58,10 +63,10 @@ public class MixerHost {
     /** Whether the host takes calls that a valid configuration decides. */
     public boolean isReady() {
         var live = configuration;
-        return !stopping && live != null && live.state().isReady();
+        return open && !stopping && live != null && live.state().isReady();
     }
 
-    void start(Startup startup) throws IOException {
+    void start(Startup startup, int httpPort) throws IOException {
         var settings = startup.settings();
         shutdownLimit = settings.shutdownLimit();
         var threads = new ScheduledThreadPoolExecutor(1, work -> {
@@ -71,13 +76,12 @@ public class MixerHost {
         });
         threads.setRemoveOnCancelPolicy(true);
         timer = threads;
+        var workers = Executors.newVirtualThreadPerTaskExecutor();
+        var state =
+                StateFolder.of(System.getenv(), System.getProperty("user.home")).resolve("handlers");
+        var rehearsal = rehearse(threads, workers, state);
         var services = new HandlerTable.Services(
-                InstantSource.system(),
-                threads,
-                Executors.newVirtualThreadPerTaskExecutor(),
-                meters,
-                StateFolder.of(System.getenv(), System.getProperty("user.home")).resolve("handlers"),
-                settings.startLimit());
+                InstantSource.system(), threads, workers, meters, state, settings.startLimit());
         var catalog = AdapterCatalog.load(startup.plugins());
         catalog.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
         var live = new LiveConfiguration(catalog, settings, mixer, services);
@@ -85,7 +89,9 @@ public class MixerHost {
         var folders = new FolderSource(startup.arguments().folders());
         source = folders;
         apply(live, folders.read());
+        rehearsal.join();
         meshPort = MeshPort.open(settings, fronts(startup, threads));
+        open = true;
         meshPort.serving(isReady());
         folders.watch(files -> {
             if (!files.revision().equals(live.state().lastRevision())) {
@@ -96,7 +102,25 @@ public class MixerHost {
                 }
             }
         });
-        new Banner(startup, mixer, meshPort.port()).print(System.out);
+        new Banner(startup, mixer, meshPort.port(), httpPort).print(System.out);
+    }
+
+    /** Loads what calls need, beside the configuration; a host that cannot is slower to answer its first calls, no more. */
+    private static CompletableFuture<Void> rehearse(
+            ScheduledExecutorService threads, ExecutorService workers, Path state) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        new Rehearsal(threads, workers, state).run();
+                    } catch (IOException | RuntimeException e) {
+                        LOG.log(System.Logger.Level.WARNING, "the host could not warm up: " + e.getMessage(), e);
+                    }
+                },
+                task -> {
+                    var thread = new Thread(task, "rehearsal");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
     }
 
     private List<BindableService> fronts(Startup startup, ScheduledExecutorService threads) {

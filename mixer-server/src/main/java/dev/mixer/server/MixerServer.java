@@ -5,6 +5,7 @@ import dev.mixer.engine.config.settings.ListenAddress;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.vertx.http.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -21,9 +22,11 @@ public final class MixerServer implements QuarkusApplication {
     private static final int USAGE = 2;
 
     private final MixerHost host;
+    private final HttpServer http;
 
-    MixerServer(MixerHost host) {
+    MixerServer(MixerHost host, HttpServer http) {
         this.host = host;
+        this.http = http;
     }
 
     /** Reads what Quarkus must know before it starts, then starts it. */
@@ -58,14 +61,20 @@ public final class MixerServer implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        // An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143.
+        Signal.handle(new Signal("TERM"), _ -> Quarkus.asyncExit(0));
+        var startup = Startup.read(args);
         try {
-            host.start(Startup.read(args));
+            host.start(startup, http.getPort());
         } catch (IOException e) {
             System.err.println("mixer: " + e.getMessage());
             return 1;
         }
-        // An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143.
-        Signal.handle(new Signal("TERM"), _ -> Quarkus.asyncExit(0));
+        if (startup.arguments().exitWhenReady()) {
+            boolean ready = Trial.isReady(startup.settings().http().address(), http.getPort());
+            host.stop();
+            return ready ? 0 : 1;
+        }
         Quarkus.waitForExit();
         host.stop();
         return 0;

@@ -28,7 +28,7 @@ final class SettingsOverlay {
             Pattern.compile("MIXER_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP)(_.*)?)");
 
     /** Read by the scripts that start the host. */
-    private static final Set<String> OF_SCRIPTS = Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS");
+    private static final Set<String> OF_SCRIPTS = Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS", "MIXER_AOT");
 
     private final SettingKeys keys;
     private final Problems problems;
