@@ -2,36 +2,26 @@ package dev.mixer.server.grpc;
 
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.ListenAddress;
-import dev.mixer.engine.config.settings.TlsFiles;
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The gRPC listener that sidecars call: all fronts, health and reflection on one port. */
 public final class MeshPort implements AutoCloseable {
-    private static final long CERTIFICATE_CHECK_SECONDS = 1;
-
     private final Server server;
     private final HealthStatusManager health;
-    private final @Nullable ScheduledExecutorService certificates;
+    private final @Nullable ServerTls certificates;
 
-    private MeshPort(Server server, HealthStatusManager health, @Nullable ScheduledExecutorService certificates) {
+    private MeshPort(Server server, HealthStatusManager health, @Nullable ServerTls certificates) {
         this.server = server;
         this.health = health;
         this.certificates = certificates;
@@ -47,11 +37,11 @@ public final class MeshPort implements AutoCloseable {
             throw new IOException("grpc.address: unix sockets are not supported by this version; give HOST:PORT");
         }
         var tls = settings.tls();
-        var certificates = tls == null ? null : Executors.newSingleThreadScheduledExecutor(MeshPort::daemon);
+        var certificates = tls == null ? null : ServerTls.open(tls);
         var address = new InetSocketAddress(host, port);
-        var builder = tls == null || certificates == null
+        var builder = certificates == null
                 ? NettyServerBuilder.forAddress(address)
-                : NettyServerBuilder.forAddress(address, credentials(tls, certificates));
+                : NettyServerBuilder.forAddress(address, certificates.credentials());
         var health = new HealthStatusManager();
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         builder.directExecutor()
@@ -64,6 +54,9 @@ public final class MeshPort implements AutoCloseable {
         try {
             return new MeshPort(builder.build().start(), health, certificates);
         } catch (IOException e) {
+            if (certificates != null) {
+                certificates.close();
+            }
             throw new IOException(
                     "grpc.address " + settings.grpc().address() + " cannot be opened: " + rootMessage(e)
                             + "; is another process using it? choose another with --grpc-address HOST:PORT",
@@ -96,37 +89,13 @@ public final class MeshPort implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (certificates != null) {
-            certificates.shutdownNow();
+            certificates.close();
         }
     }
 
     @Override
     public void close() {
         close(Duration.ofSeconds(1));
-    }
-
-    private static ServerCredentials credentials(TlsFiles tls, ScheduledExecutorService timer) throws IOException {
-        try {
-            var keys = new AdvancedTlsX509KeyManager();
-            var _ = keys.updateIdentityCredentialsFromFile(
-                    tls.key().toFile(), tls.certificate().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
-            var credentials = TlsServerCredentials.newBuilder().keyManager(keys);
-            if (tls.clientCa() != null) {
-                var trust = AdvancedTlsX509TrustManager.newBuilder().build();
-                var _ = trust.updateTrustCredentialsFromFile(
-                        tls.clientCa().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
-                credentials.trustManager(trust).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
-            }
-            return credentials.build();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("tls: the certificate or its key cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "certificates");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static String rootMessage(Throwable error) {
