@@ -51,6 +51,10 @@ public final class MeshPort implements AutoCloseable {
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         fronts.forEach(builder::addService);
+        if (tls != null && tls.clientCa() != null) {
+            var peers = new PeerCertificates();
+            builder.addTransportFilter(peers).intercept(peers);
+        }
         try {
             return new MeshPort(builder.build().start(), health, certificates);
         } catch (IOException e) {
