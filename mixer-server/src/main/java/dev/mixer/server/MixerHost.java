@@ -96,7 +96,7 @@ public class MixerHost {
                 }
             }
         });
-        new Banner(startup, mixer, meshPort.port()).print(System.out);
+        new Banner(startup, mixer, meshPort.address()).print(System.out);
     }
 
     private List<BindableService> fronts(Startup startup, ScheduledExecutorService threads) {

@@ -15,16 +15,31 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The gRPC listener that sidecars call: all fronts, health and reflection on one port. */
+/** The gRPC listener that sidecars call: all fronts, health and reflection on one port or unix socket. */
 public final class MeshPort implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health;
-    private final @Nullable ServerTls certificates;
+    private final ListenAddress address;
+    private final Parts parts;
 
-    private MeshPort(Server server, HealthStatusManager health, @Nullable ServerTls certificates) {
+    private MeshPort(Server server, HealthStatusManager health, ListenAddress asked, Parts parts) {
         this.server = server;
         this.health = health;
-        this.certificates = certificates;
+        this.parts = parts;
+        this.address =
+                asked instanceof ListenAddress.Tcp tcp ? new ListenAddress.Tcp(tcp.host(), server.getPort()) : asked;
+    }
+
+    /** What lives and ends with the server. */
+    private record Parts(@Nullable ServerTls tls, @Nullable UnixListener unix) {
+        void close() {
+            if (tls != null) {
+                tls.close();
+            }
+            if (unix != null) {
+                unix.close();
+            }
+        }
     }
 
     /**
@@ -33,18 +48,17 @@ public final class MeshPort implements AutoCloseable {
      * @throws IOException with a sentence for the operator if it cannot be opened
      */
     public static MeshPort open(HostSettings settings, List<BindableService> fronts) throws IOException {
-        if (!(settings.grpc().address() instanceof ListenAddress.Tcp(var host, var port))) {
-            throw new IOException("grpc.address: unix sockets are not supported by this version; give HOST:PORT");
+        var address = settings.grpc().address();
+        var file = address instanceof ListenAddress.Unix(var path) ? new SocketFile(path) : null;
+        if (file != null) {
+            file.makeRoom();
         }
         var tls = settings.tls();
-        var certificates = tls == null ? null : ServerTls.open(tls);
-        var address = new InetSocketAddress(host, port);
-        var builder = certificates == null
-                ? NettyServerBuilder.forAddress(address)
-                : NettyServerBuilder.forAddress(address, certificates.credentials());
+        var parts = new Parts(tls == null ? null : ServerTls.open(tls), file == null ? null : new UnixListener());
         var health = new HealthStatusManager();
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
-        builder.directExecutor()
+        var builder = builder(address, parts)
+                .directExecutor()
                 .maxInboundMessageSize((int) settings.limits().maxMessage().bytes())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -55,22 +69,48 @@ public final class MeshPort implements AutoCloseable {
             var peers = new PeerCertificates();
             builder.addTransportFilter(peers).intercept(peers);
         }
+        var server = builder.build();
         try {
-            return new MeshPort(builder.build().start(), health, certificates);
-        } catch (IOException e) {
-            if (certificates != null) {
-                certificates.close();
+            server.start();
+            if (file != null) {
+                file.restrict();
             }
-            throw new IOException(
-                    "grpc.address " + settings.grpc().address() + " cannot be opened: " + rootMessage(e)
-                            + "; is another process using it? choose another with --grpc-address HOST:PORT",
-                    e);
+            return new MeshPort(server, health, address, parts);
+        } catch (IOException e) {
+            server.shutdownNow();
+            parts.close();
+            throw new IOException("grpc.address " + address + " cannot be opened: " + rootMessage(e) + advice(file), e);
         }
     }
 
-    /** The port in use. */
+    private static NettyServerBuilder builder(ListenAddress address, Parts parts) {
+        var socket = switch (address) {
+            case ListenAddress.Tcp(var host, var port) -> new InetSocketAddress(host, port);
+            case ListenAddress.Unix(var path) -> new SocketFile(path).address();
+        };
+        var builder = parts.tls() == null
+                ? NettyServerBuilder.forAddress(socket)
+                : NettyServerBuilder.forAddress(socket, parts.tls().credentials());
+        if (parts.unix() != null) {
+            parts.unix().serve(builder);
+        }
+        return builder;
+    }
+
+    private static String advice(@Nullable SocketFile file) {
+        return file == null
+                ? "; is another process using it? choose another with --grpc-address HOST:PORT"
+                : "; may this user write to the folder? choose another with --grpc-address unix:/PATH";
+    }
+
+    /** The port in use; -1 for a unix socket. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Where clients reach it: with the port that was found where none was asked for. */
+    public ListenAddress address() {
+        return address;
     }
 
     /** Tells health checkers whether calls are decided by a valid configuration. */
@@ -92,9 +132,7 @@ public final class MeshPort implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        if (certificates != null) {
-            certificates.close();
-        }
+        parts.close();
     }
 
     @Override
