@@ -30,10 +30,12 @@ record Banner(Startup startup, Mixer mixer, ListenAddress grpc) {
         out.println("  gRPC " + grpc + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
         out.println("  HTTP " + http + "   /api/v1/config  /api/v1/check  /metrics  /q/health/ready");
         out.println("Try:");
+        var shown = settings.http().token() == null ? "" : " -H 'authorization: Bearer TOKEN'";
         out.println(
-                "  curl -s 'http://" + http + "/api/v1/check?explain=true' -H 'content-type: application/json'"
+                "  curl -s" + shown + " 'http://" + http
+                        + "/api/v1/check?explain=true' -H 'content-type: application/json'"
                         + " -d '{\"attributes\":{\"request.method\":\"GET\",\"request.path\":\"/\",\"request.headers\":{\"x-user\":\"alice\"}}}'");
-        out.println("  curl -s http://" + http + "/api/v1/config");
+        out.println("  curl -s" + shown + " http://" + http + "/api/v1/config");
         out.flush();
     }
 }
