@@ -1,6 +1,7 @@
 package dev.mixer.cli;
 
 import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A server's HTTP API. */
 final class Remote implements Oracle {
@@ -19,11 +21,13 @@ final class Remote implements Oracle {
 
     private final URI server;
     private final Vocabulary vocabulary;
+    private final @Nullable Secret token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
 
-    /** Of a server at {@code HOST:PORT} or a URL, whose attributes are those of {@code vocabulary}. */
-    Remote(String address, Vocabulary vocabulary) {
+    /** Of a server at {@code HOST:PORT} or a URL, whose attributes are those of {@code vocabulary}; no token: none is sent. */
+    Remote(String address, Vocabulary vocabulary, @Nullable Secret token) {
+        this.token = token;
         this.vocabulary = vocabulary;
         try {
             var url = address.contains("://") ? address : "http://" + address;
@@ -61,10 +65,12 @@ final class Remote implements Oracle {
                 .timeout(ANSWER_LIMIT)
                 .header("content-type", "application/json")
                 .header("accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        if (token != null) {
+            request.header("authorization", "Bearer " + token.reveal());
+        }
         try {
-            var reply = client.send(request, HttpResponse.BodyHandlers.ofString());
+            var reply = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return read(reply);
         } catch (IOException e) {
             var reason = e.getMessage() == null ? "connection refused" : e.getMessage();
@@ -85,7 +91,12 @@ final class Remote implements Oracle {
         }
         // A refusal is an answer as well, whatever HTTP status it comes with.
         if (!(json.get("status") instanceof Map<?, ?>)) {
-            var message = Answer.text(json, "message");
+            if (reply.statusCode() == 401) {
+                throw new NoAnswerException(server + " asks for "
+                        + (token == null ? "a token" : "another token")
+                        + "; give it with --token-file FILE or in MIXER_TOKEN");
+            }
+            var message = json.containsKey("error") ? Answer.text(json, "error") : Answer.text(json, "message");
             throw new NoAnswerException(
                     server + " answered HTTP " + reply.statusCode() + (message.isEmpty() ? "" : ": " + message));
         }

@@ -30,8 +30,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--grpc-address",
-            paramLabel = "HOST:PORT",
-            description = "Where sidecars call (default: 127.0.0.1:9091).")
+            paramLabel = "ADDRESS",
+            description = "Where sidecars call: HOST:PORT or unix:/PATH (default: 127.0.0.1:9091).")
     private @Nullable String grpcAddress;
 
     @Option(

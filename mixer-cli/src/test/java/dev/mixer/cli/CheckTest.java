@@ -124,6 +124,48 @@ class CheckTest {
     }
 
     @Test
+    void theTokenInAFileIsShownToTheServer() throws IOException {
+        var file = Files.writeString(folder.resolve("token"), "s3cret\n");
+        var asked = new ArrayList<String>();
+        try (var server = new Server(200, "{\"status\": {\"code\": 0, \"message\": \"\"}}", asked)) {
+            Shell.run("check", "--server", server.address(), "--token-file", file.toString());
+            Shell.run("report", "--server", server.address(), "--token-file", file.toString());
+            Shell.run("check", "--server", server.address());
+        }
+        assertThat(List.of(asked.get(2), asked.get(5), asked.get(8)))
+                .containsExactly("Bearer s3cret", "Bearer s3cret", "null");
+    }
+
+    @Test
+    void aServerThatAsksForATokenSaysHowToGiveIt() throws IOException {
+        var file = Files.writeString(folder.resolve("token"), "s3cret\n");
+        try (var server = new Server(401, "{\"error\": \"no\"}", new ArrayList<>())) {
+            var without = Shell.run("check", "--server", server.address());
+            assertThat(without.err()).contains("asks for a token; give it with --token-file FILE or in MIXER_TOKEN");
+            assertThat(without.code()).isEqualTo(3);
+            var wrong = Shell.run("check", "--server", server.address(), "--token-file", file.toString());
+            assertThat(wrong.err()).contains("asks for another token").doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aTokenThatCannotBeReadIsAUsageError() throws IOException {
+        var none = Shell.run("check", "--token-file", folder.resolve("none").toString());
+        assertThat(none.err()).contains("--token-file", "does it exist?");
+        assertThat(none.code()).isEqualTo(2);
+        var lines = Files.writeString(folder.resolve("lines"), "a\nb\n");
+        assertThat(Shell.run("check", "--token-file", lines.toString()).err()).contains("so it is no token");
+    }
+
+    @Test
+    void whatAServerHasAgainstARequestIsSaid() throws IOException {
+        try (var server = new Server(400, "{\"error\": \"unknown attribute x\"}", new ArrayList<>())) {
+            var result = Shell.run("check", "--server", server.address());
+            assertThat(result.err()).contains("HTTP 400: unknown attribute x");
+        }
+    }
+
+    @Test
     void handlersTakeAReport() throws IOException {
         var lines = folder.resolve("lines.log");
         var config = Configurations.write(Files.createDirectory(folder.resolve("config")), """
@@ -201,6 +243,7 @@ class CheckTest {
             http.createContext("/", exchange -> {
                 asked.add(exchange.getRequestURI().toString());
                 asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
                 var bytes = body.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(status, bytes.length);
                 exchange.getResponseBody().write(bytes);

@@ -5,7 +5,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import java.io.PrintStream;
 
 /** The last lines of the start: what is served, where, by which rules, and what to try. */
-record Banner(Startup startup, Mixer mixer, int grpcPort, int httpPort) {
+record Banner(Startup startup, Mixer mixer, ListenAddress grpc, int httpPort) {
     private static final int MOST_RULES = 8;
 
     void print(PrintStream out) {
@@ -29,20 +29,15 @@ record Banner(Startup startup, Mixer mixer, int grpcPort, int httpPort) {
                 out.println("  … and " + (snapshot.rules().size() - MOST_RULES) + " more");
             }
         }
-        out.println("  gRPC " + grpcHost() + ":" + grpcPort
-                + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
+        out.println("  gRPC " + grpc + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
         out.println("  HTTP " + http + "   /api/v1/config  /api/v1/check  /metrics  /q/health/ready");
         out.println("Try:");
+        var shown = settings.http().token() == null ? "" : " -H 'authorization: Bearer TOKEN'";
         out.println(
-                "  curl -s 'http://" + http + "/api/v1/check?explain=true' -H 'content-type: application/json'"
+                "  curl -s" + shown + " 'http://" + http
+                        + "/api/v1/check?explain=true' -H 'content-type: application/json'"
                         + " -d '{\"attributes\":{\"request.method\":\"GET\",\"request.path\":\"/\",\"request.headers\":{\"x-user\":\"alice\"}}}'");
-        out.println("  curl -s http://" + http + "/api/v1/config");
+        out.println("  curl -s" + shown + " http://" + http + "/api/v1/config");
         out.flush();
-    }
-
-    private String grpcHost() {
-        var address = startup.settings().grpc().address().toString();
-        int colon = address.lastIndexOf(':');
-        return colon < 0 ? address : address.substring(0, colon);
     }
 }

@@ -102,7 +102,7 @@ public class MixerHost {
                 }
             }
         });
-        new Banner(startup, mixer, meshPort.port(), httpPort).print(System.out);
+        new Banner(startup, mixer, meshPort.address(), httpPort).print(System.out);
     }
 
     /** Loads what calls need, beside the configuration; a host that cannot is slower to answer its first calls, no more. */

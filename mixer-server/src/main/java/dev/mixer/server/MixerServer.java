@@ -1,5 +1,6 @@
 package dev.mixer.server;
 
+import dev.mixer.engine.config.bind.Secrets;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.ListenAddress;
 import io.quarkus.runtime.Quarkus;
@@ -11,6 +12,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -40,11 +42,9 @@ public final class MixerServer implements QuarkusApplication {
             return;
         }
         if (startup.settings().http().address() instanceof ListenAddress.Tcp(var name, var port)) {
-            if (!isLoopback(name)) {
-                System.err.println(
-                        "mixer: http.address " + startup.settings().http().address()
-                                + " is not a loopback address; the API knows no callers apart, so it must not be reachable"
-                                + " from elsewhere: give 127.0.0.1:PORT");
+            var fault = httpFault(startup.settings().http(), name);
+            if (fault != null) {
+                System.err.println("mixer: " + fault);
                 System.exit(USAGE);
             }
             System.setProperty("quarkus.http.host", name);
@@ -78,6 +78,23 @@ public final class MixerServer implements QuarkusApplication {
         Quarkus.waitForExit();
         host.stop();
         return 0;
+    }
+
+    private static @Nullable String httpFault(HostSettings.Http http, String host) {
+        var token = http.token();
+        if (token == null) {
+            return isLoopback(host)
+                    ? null
+                    : "http.address " + http.address()
+                            + " is not a loopback address; without a token anybody who reaches it"
+                            + " is let in: set http.token.file=FILE, or give 127.0.0.1:PORT";
+        }
+        try {
+            var _ = token.read(Secrets.ofProcess());
+            return null;
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     private static boolean isLoopback(String host) {

@@ -1,6 +1,7 @@
 package dev.mixer.engine.rule;
 
 import dev.mixer.engine.attribute.CanonicalPath;
+import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
@@ -118,6 +119,11 @@ public final class SnapshotCompiler {
                         .field("spec.attributes")
                         .key(name)
                         .error(declaration.name().place(), "is " + type + ", but " + name + " is already " + known);
+            } else if (standard.isEmpty() && HostAttributes.owns(name)) {
+                problems.scope(manifest.id().toString())
+                        .field("spec.attributes")
+                        .key(name)
+                        .error(declaration.name().place(), "names under host. are the host's own; choose another");
             } else if (standard.isEmpty()) {
                 additions.put(name, type);
             }

@@ -2,39 +2,44 @@ package dev.mixer.server.grpc;
 
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.ListenAddress;
-import dev.mixer.engine.config.settings.TlsFiles;
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The gRPC listener that sidecars call: all fronts, health and reflection on one port. */
+/** The gRPC listener that sidecars call: all fronts, health and reflection on one port or unix socket. */
 public final class MeshPort implements AutoCloseable {
-    private static final long CERTIFICATE_CHECK_SECONDS = 1;
-
     private final Server server;
     private final HealthStatusManager health;
-    private final @Nullable ScheduledExecutorService certificates;
+    private final ListenAddress address;
+    private final Parts parts;
 
-    private MeshPort(Server server, HealthStatusManager health, @Nullable ScheduledExecutorService certificates) {
+    private MeshPort(Server server, HealthStatusManager health, ListenAddress asked, Parts parts) {
         this.server = server;
         this.health = health;
-        this.certificates = certificates;
+        this.parts = parts;
+        this.address =
+                asked instanceof ListenAddress.Tcp tcp ? new ListenAddress.Tcp(tcp.host(), server.getPort()) : asked;
+    }
+
+    /** What lives and ends with the server. */
+    private record Parts(@Nullable ServerTls tls, @Nullable UnixListener unix) {
+        void close() {
+            if (tls != null) {
+                tls.close();
+            }
+            if (unix != null) {
+                unix.close();
+            }
+        }
     }
 
     /**
@@ -43,37 +48,69 @@ public final class MeshPort implements AutoCloseable {
      * @throws IOException with a sentence for the operator if it cannot be opened
      */
     public static MeshPort open(HostSettings settings, List<BindableService> fronts) throws IOException {
-        if (!(settings.grpc().address() instanceof ListenAddress.Tcp(var host, var port))) {
-            throw new IOException("grpc.address: unix sockets are not supported by this version; give HOST:PORT");
+        var address = settings.grpc().address();
+        var file = address instanceof ListenAddress.Unix(var path) ? new SocketFile(path) : null;
+        if (file != null) {
+            file.makeRoom();
         }
         var tls = settings.tls();
-        var certificates = tls == null ? null : Executors.newSingleThreadScheduledExecutor(MeshPort::daemon);
-        var address = new InetSocketAddress(host, port);
-        var builder = tls == null || certificates == null
-                ? NettyServerBuilder.forAddress(address)
-                : NettyServerBuilder.forAddress(address, credentials(tls, certificates));
+        var parts = new Parts(tls == null ? null : ServerTls.open(tls), file == null ? null : new UnixListener());
         var health = new HealthStatusManager();
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
-        builder.directExecutor()
+        var builder = builder(address, parts)
+                .directExecutor()
                 .maxInboundMessageSize((int) settings.limits().maxMessage().bytes())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         fronts.forEach(builder::addService);
+        if (tls != null && tls.clientCa() != null) {
+            var peers = new PeerCertificates();
+            builder.addTransportFilter(peers).intercept(peers);
+        }
+        var server = builder.build();
         try {
-            return new MeshPort(builder.build().start(), health, certificates);
+            server.start();
+            if (file != null) {
+                file.restrict();
+            }
+            return new MeshPort(server, health, address, parts);
         } catch (IOException e) {
-            throw new IOException(
-                    "grpc.address " + settings.grpc().address() + " cannot be opened: " + rootMessage(e)
-                            + "; is another process using it? choose another with --grpc-address HOST:PORT",
-                    e);
+            server.shutdownNow();
+            parts.close();
+            throw new IOException("grpc.address " + address + " cannot be opened: " + rootMessage(e) + advice(file), e);
         }
     }
 
-    /** The port in use. */
+    private static NettyServerBuilder builder(ListenAddress address, Parts parts) {
+        var socket = switch (address) {
+            case ListenAddress.Tcp(var host, var port) -> new InetSocketAddress(host, port);
+            case ListenAddress.Unix(var path) -> new SocketFile(path).address();
+        };
+        var builder = parts.tls() == null
+                ? NettyServerBuilder.forAddress(socket)
+                : NettyServerBuilder.forAddress(socket, parts.tls().credentials());
+        if (parts.unix() != null) {
+            parts.unix().serve(builder);
+        }
+        return builder;
+    }
+
+    private static String advice(@Nullable SocketFile file) {
+        return file == null
+                ? "; is another process using it? choose another with --grpc-address HOST:PORT"
+                : "; may this user write to the folder? choose another with --grpc-address unix:/PATH";
+    }
+
+    /** The port in use; -1 for a unix socket. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Where clients reach it: with the port that was found where none was asked for. */
+    public ListenAddress address() {
+        return address;
     }
 
     /** Tells health checkers whether calls are decided by a valid configuration. */
@@ -95,38 +132,12 @@ public final class MeshPort implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        if (certificates != null) {
-            certificates.shutdownNow();
-        }
+        parts.close();
     }
 
     @Override
     public void close() {
         close(Duration.ofSeconds(1));
-    }
-
-    private static ServerCredentials credentials(TlsFiles tls, ScheduledExecutorService timer) throws IOException {
-        try {
-            var keys = new AdvancedTlsX509KeyManager();
-            var _ = keys.updateIdentityCredentialsFromFile(
-                    tls.key().toFile(), tls.certificate().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
-            var credentials = TlsServerCredentials.newBuilder().keyManager(keys);
-            if (tls.clientCa() != null) {
-                var trust = AdvancedTlsX509TrustManager.newBuilder().build();
-                var _ = trust.updateTrustCredentialsFromFile(
-                        tls.clientCa().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
-                credentials.trustManager(trust).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
-            }
-            return credentials.build();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("tls: the certificate or its key cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "certificates");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static String rootMessage(Throwable error) {

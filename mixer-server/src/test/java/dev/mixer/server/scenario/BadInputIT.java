@@ -157,6 +157,31 @@ class BadInputIT {
     }
 
     @Test
+    void anHttpAddressThatOthersReachNeedsAToken(@TempDir Path folder) throws Exception {
+        assertUsage(run(folder, "--http-address", "0.0.0.0:0"), "set http.token.file=FILE, or give 127.0.0.1:PORT");
+    }
+
+    @Test
+    void aTokenThatCannotBeReadIsAUsageError(@TempDir Path folder) throws Exception {
+        var none = folder.resolve("none");
+        assertUsage(
+                run(folder, "--set", "http.token.file=" + none),
+                "mixer: http.token.file: the file " + none + " does not exist");
+    }
+
+    @Test
+    void aMissingCertificateIsNamedWithItsSetting(@TempDir Path folder) throws Exception {
+        var none = folder.resolve("none.pem");
+        var ended = run(folder, "--set", "tls.certificate=" + none, "--set", "tls.key=" + none);
+
+        assertThat(ended.complaints())
+                .singleElement()
+                .asString()
+                .contains("mixer: tls.certificate: the file " + none + " does not exist");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
     void anUnknownOptionIsAUsageError(@TempDir Path folder) throws Exception {
         assertUsage(run(folder, "--grcp-address", "127.0.0.1:1"), "unknown option --grcp-address");
     }

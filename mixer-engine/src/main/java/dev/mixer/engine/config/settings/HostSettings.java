@@ -103,11 +103,15 @@ public record HostSettings(
      * The port of the API, the console, health and metrics.
      *
      * @param address where
+     * @param token what callers must show; null: nothing, and only this machine is let in
      */
     public record Http(
             @Description("Where the API, the console, health and metrics are: HOST:PORT.")
             @DefaultValue("127.0.0.1:8080")
-            ListenAddress address) {}
+            ListenAddress address,
+
+            @Description("What callers of the HTTP interface must show.") @Nullable
+            TokenSource token) {}
 
     /**
      * How paths are made canonical.

@@ -27,8 +27,9 @@ final class SettingsOverlay {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("MIXER_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP)(_.*)?)");
 
-    /** Read by the scripts that start the host. */
-    private static final Set<String> OF_SCRIPTS = Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS", "MIXER_AOT");
+    /** Read by the scripts that start the host, and by the command line that asks it. */
+    private static final Set<String> OF_SCRIPTS =
+            Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS", "MIXER_AOT", "MIXER_TOKEN");
 
     private final SettingKeys keys;
     private final Problems problems;

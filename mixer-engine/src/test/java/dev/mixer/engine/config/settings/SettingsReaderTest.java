@@ -159,7 +159,8 @@ class SettingsReaderTest {
                 "MIXER_SERVICE_HOST", "10.0.0.1",
                 "MIXER_PORT", "tcp://10.0.0.1:9091",
                 "MIXER_PORT_9091_TCP_ADDR", "10.0.0.1",
-                "MIXER_JAVA_HOME", "/jdk");
+                "MIXER_JAVA_HOME", "/jdk",
+                "MIXER_TOKEN", "of the command line");
         var sets = List.of("grpc.adress=a", "decisionIdHeader", "decisionIdHeader=on", "grpc=a");
         assertThat(new SettingsReader().read(null, environment, sets, problems)).isEmpty();
         assertThat(problems.lines())
@@ -167,8 +168,9 @@ class SettingsReaderTest {
                         "--set decisionIdHeader: error: must be KEY=VALUE",
                         "--set decisionIdHeader: error: decisionIdHeader: must be true or false, not 'on'",
                         "--set grpc: error: unknown setting; known: configRootNamespace, contextExtensions.allow,"
-                                + " decisionIdHeader, defaultNamespace, grpc.address, http.address, jwt.metadataKey,"
-                                + " limits.maxCallsInFlight, limits.maxMessage, limits.maxRequest, path.mode, path.namespaces and 8 more",
+                                + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
+                                + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage,"
+                                + " limits.maxRequest and 10 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean MIXER_GRPC_ADDRESS?",

@@ -3,6 +3,7 @@ package dev.mixer.server.front.accesslog;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.server.grpc.ByteMarshaller;
+import dev.mixer.server.grpc.CallPeer;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.BindableService;
@@ -54,7 +55,12 @@ public final class AccessLogFront implements BindableService {
 
     private StreamObserver<byte[]> open(StreamObserver<StreamAccessLogsResponse> client) {
         var stream = new LogStream(
-                mixer, timer, maxMessageBytes, meters, (ServerCallStreamObserver<StreamAccessLogsResponse>) client);
+                mixer,
+                timer,
+                maxMessageBytes,
+                meters,
+                (ServerCallStreamObserver<StreamAccessLogsResponse>) client,
+                CallPeer.current());
         stream.start();
         return stream;
     }

@@ -3,6 +3,7 @@ package dev.mixer.server.front.accesslog;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.server.grpc.CallPeer;
 import dev.mixer.spi.Status;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
@@ -25,6 +26,7 @@ final class LogStream implements StreamObserver<byte[]> {
     private final int maxMessageBytes;
     private final LogMeters meters;
     private final ServerCallStreamObserver<StreamAccessLogsResponse> client;
+    private final CallPeer peer;
 
     /** Who writes; said in the first message alone. Messages come one after another, so that this needs no lock. */
     private Reporter reporter = Reporter.UNKNOWN;
@@ -38,12 +40,14 @@ final class LogStream implements StreamObserver<byte[]> {
             ScheduledExecutorService timer,
             int maxMessageBytes,
             LogMeters meters,
-            ServerCallStreamObserver<StreamAccessLogsResponse> client) {
+            ServerCallStreamObserver<StreamAccessLogsResponse> client,
+            CallPeer peer) {
         this.mixer = mixer;
         this.timer = timer;
         this.maxMessageBytes = maxMessageBytes;
         this.meters = meters;
         this.client = client;
+        this.peer = peer;
     }
 
     /** Begins to read. */
@@ -108,10 +112,10 @@ final class LogStream implements StreamObserver<byte[]> {
         }
         var bags = new ArrayList<AttributeBag>();
         for (var entry : message.getHttpLogs().getLogEntryList()) {
-            bags.add(new AccessLogBag(LogEntry.of(reporter, entry)));
+            bags.add(peer.over(new AccessLogBag(LogEntry.of(reporter, entry))));
         }
         for (var entry : message.getTcpLogs().getLogEntryList()) {
-            bags.add(new AccessLogBag(LogEntry.of(reporter, entry)));
+            bags.add(peer.over(new AccessLogBag(LogEntry.of(reporter, entry))));
         }
         return bags;
     }

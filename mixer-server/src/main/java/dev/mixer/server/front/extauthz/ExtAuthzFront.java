@@ -7,6 +7,7 @@ import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.server.grpc.ByteMarshaller;
 import dev.mixer.server.grpc.CallGate;
+import dev.mixer.server.grpc.CallPeer;
 import dev.mixer.spi.Status;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
@@ -81,8 +82,9 @@ public final class ExtAuthzFront implements BindableService {
     private CompletableFuture<Decision> decide(byte[] message, long deadline) {
         try {
             var request = parse(message);
+            var peer = CallPeer.current();
             return mixer.check(new Call(
-                    vocabulary -> CheckRequestBag.of(request, vocabulary, settings),
+                    vocabulary -> peer.over(CheckRequestBag.of(request, vocabulary, settings)),
                     deadline,
                     new Call.Quotas.EachOnce(),
                     false));

@@ -1,6 +1,7 @@
 package dev.mixer.server.front.extauthz;
 
 import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
@@ -53,6 +54,9 @@ final class Extensions {
         int bracket = key.indexOf('[');
         var name = bracket < 0 ? key : key.substring(0, bracket);
         boolean free = name.startsWith("destination.") || name.startsWith("context.") || name.startsWith("api.");
+        if (HostAttributes.owns(name)) {
+            throw faulty(key, "it is the host's own, which no setting allows");
+        }
         boolean guarded = name.startsWith("source.") || name.startsWith("request.") || name.startsWith("connection.");
         if (guarded && !settings.allows(name)) {
             throw faulty(key, "context extensions must not set it");

@@ -1,5 +1,6 @@
 package dev.mixer.server.front.mixer;
 
+import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.server.grpc.ProtoWriter;
@@ -58,6 +59,10 @@ final class CheckReply {
         int start = out.begin(5);
         var words = new ReplyWords(out, globalWords);
         for (var match : referenced.matches()) {
+            if (HostAttributes.owns(match.reference().attribute().name())) {
+                // The client does not know it, and it is the same for all that the client may ask (decision 5).
+                continue;
+            }
             var key = match.reference().key();
             int name = words.index(match.reference().attribute().name());
             int mapKey = key == null ? 0 : words.indexOfKey(key);

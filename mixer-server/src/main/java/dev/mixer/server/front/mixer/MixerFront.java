@@ -8,6 +8,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.proto.v1.MixerGrpc;
 import dev.mixer.server.grpc.ByteMarshaller;
 import dev.mixer.server.grpc.CallGate;
+import dev.mixer.server.grpc.CallPeer;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -76,8 +77,9 @@ public final class MixerFront implements BindableService {
             globalWords = request.globalWordCount() == 0 ? GlobalDictionary.INSTANCE.size() : request.globalWordCount();
             var quotas =
                     request.quotas().isEmpty() ? NO_QUOTAS : new Call.Quotas.Named(request.quotas(), request.dedupId());
+            var peer = CallPeer.current();
             decided = mixer.check(new Call(
-                    vocabulary -> request.bag(vocabulary, this::names),
+                    vocabulary -> peer.over(request.bag(vocabulary, this::names)),
                     CallGate.deadline() - ROOM_FOR_THE_WAY_BACK,
                     quotas,
                     false));
@@ -112,7 +114,12 @@ public final class MixerFront implements BindableService {
         try {
             requireSize(message);
             var request = ReportMessage.parse(message);
-            taken = mixer.report(vocabulary -> request.bags(vocabulary, this::names), CallGate.deadline());
+            var peer = CallPeer.current();
+            taken = mixer.report(
+                    vocabulary -> request.bags(vocabulary, this::names).stream()
+                            .map(peer::over)
+                            .toList(),
+                    CallGate.deadline());
         } catch (InvalidRequestException e) {
             gate.leave();
             reply.onError(invalid(e));

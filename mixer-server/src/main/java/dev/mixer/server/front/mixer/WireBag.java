@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.mixer.engine.attribute.Attribute;
 import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.Unusable;
 import dev.mixer.engine.dispatch.InvalidRequestException;
@@ -174,7 +175,12 @@ final class WireBag implements AttributeBag {
         if (name == null) {
             throw new InvalidRequestException("an attribute's name is not valid UTF-8");
         }
-        return names.vocabulary().get(name);
+        var attribute = names.vocabulary().get(name);
+        // The global dictionary holds none of these, so this is the only way in.
+        if (attribute != null && HostAttributes.owns(name)) {
+            throw new InvalidRequestException("attribute " + name + " is the host's own: no client may state it");
+        }
+        return attribute;
     }
 
     private static void requireType(Attribute attribute, int field) throws InvalidRequestException {
