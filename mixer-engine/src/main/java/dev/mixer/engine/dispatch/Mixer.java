@@ -76,7 +76,7 @@ public final class Mixer {
         CompletableFuture<Decision> decided;
         try {
             decided = check(call, used);
-        } catch (InvalidRequestException | RuntimeException e) {
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();
             throw e;
         }
@@ -124,7 +124,7 @@ public final class Mixer {
             var bags = source.bags(used.slots().vocabulary());
             records.add(bags.size());
             taken = new ReportRun(used, deadline).run(bags);
-        } catch (InvalidRequestException | RuntimeException e) {
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();
             throw e;
         }

@@ -29,6 +29,7 @@ final class ReportRun {
     private final long deadline;
     private final Map<Lane, List<Reported<?>>> lanes = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private boolean handlerFailed;
 
     ReportRun(Snapshot snapshot, long deadline) {
         this.snapshot = snapshot;
@@ -44,7 +45,7 @@ final class ReportRun {
                 .report(lane.capability(), List.copyOf(records), deadline)
                 .thenApply(outcome -> {
                     if (outcome.failure() != null) {
-                        fault(lane.handler().spec().name() + ":" + outcome.failure());
+                        fault(lane.handler().spec().name() + ":" + outcome.failure(), true);
                     }
                     return outcome;
                 })));
@@ -75,13 +76,16 @@ final class ReportRun {
                     .add(new Reported<>(action.instance().name(), record));
         } else {
             var fault = reader.fault();
-            fault("instance " + action.instance().name() + ": "
-                    + (fault == null ? "a value cannot be read" : fault.message()));
+            fault(
+                    "instance " + action.instance().name() + ": "
+                            + (fault == null ? "a value cannot be read" : fault.message()),
+                    false);
         }
     }
 
-    private void fault(String message) {
+    private void fault(String message, boolean ofHandler) {
         synchronized (faults) {
+            handlerFailed |= ofHandler;
             if (faults.size() < 10) {
                 faults.add(message);
             }
@@ -90,7 +94,12 @@ final class ReportRun {
 
     private Status status() {
         synchronized (faults) {
-            return faults.isEmpty() ? Status.OK : Status.of(Status.Code.UNAVAILABLE, String.join(", ", faults));
+            if (faults.isEmpty()) {
+                return Status.OK;
+            }
+            // What records lack they lack on the next try too: nobody is told to try again for them alone.
+            var code = handlerFailed ? Status.Code.UNAVAILABLE : Status.Code.INVALID_ARGUMENT;
+            return Status.of(code, String.join(", ", faults));
         }
     }
 }

@@ -22,11 +22,11 @@ final class MapEntries {
     boolean next() {
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                if (tag == (1 << 3 | 2)) {
+                if (tag == ((1 << 3) | 2)) {
                     readEntry();
                     return true;
                 }
-                in.skipField(tag);
+                UnknownFields.skip(in, tag);
             }
             return false;
         } catch (IOException e) {
@@ -52,7 +52,7 @@ final class MapEntries {
             } else if (tag == 16) {
                 value = in.readSInt32();
             } else {
-                in.skipField(tag);
+                UnknownFields.skip(in, tag);
             }
         }
         in.popLimit(end);
