@@ -1,4 +1,4 @@
-package dev.mixer.engine.config.problem;
+package dev.mixer.engine.spelling;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,13 +24,18 @@ public final class DidYouMean {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The end of a message: {@code ; did you mean 'x'?}, else what is known, else nothing. */
+    /** The end of a message: {@code ; did you mean 'x'?}, else what is known where that is little, else nothing. */
     public static String hint(String name, Collection<String> known) {
         Optional<String> nearest = nearest(name, known);
         if (nearest.isPresent()) {
-            return "; did you mean '" + nearest.get() + "'?";
+            return question(nearest.get());
         }
-        return known.isEmpty() ? "" : "; known: " + list(known);
+        return known.isEmpty() || known.size() > MOST_NAMES_LISTED ? "" : "; known: " + list(known);
+    }
+
+    /** The end of a message that proposes one name: {@code ; did you mean 'x'?}. */
+    public static String question(String proposed) {
+        return "; did you mean '" + proposed + "'?";
     }
 
     /** The names in order, shortened where there are many. */
