@@ -6,11 +6,11 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import sun.misc.Signal;
 
 /**
  * The program: {@code serve} of the command {@code mixer}. Exit codes: 0 after SIGTERM, 1 if a port cannot be opened, 2 if
@@ -64,11 +64,30 @@ public final class MixerServer implements QuarkusApplication {
             System.err.println("mixer: " + e.getMessage());
             return 1;
         }
-        // An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143.
-        Signal.handle(new Signal("TERM"), _ -> Quarkus.asyncExit(0));
+        endOrderlyOnSigterm();
         Quarkus.waitForExit();
         host.stop();
         return 0;
+    }
+
+    /**
+     * An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143. Java has one way to hear a signal, the module
+     * {@code jdk.unsupported}, and javac warns of every mention of it; so it is not mentioned but looked up.
+     */
+    private static void endOrderlyOnSigterm() {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            var end = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (_, _, _) -> {
+                Quarkus.asyncExit(0);
+                return null;
+            });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), end);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            System.getLogger(MixerServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "SIGTERM will end the server with exit code 143", e);
+        }
     }
 
     private static boolean isLoopback(String host) {

@@ -116,7 +116,7 @@ final class CheckRun {
                         action.handler(),
                         Status.of(Status.Code.PERMISSION_DENIED, "the check failed: " + outcome.failure()));
             }
-        } else if (result != CheckResult.NO_OPINION) {
+        } else if (!result.equals(CheckResult.NO_OPINION)) {
             joined.join(action.handler(), result);
         }
     }
@@ -188,7 +188,7 @@ final class CheckRun {
                     CheckResult.DEFAULT_LIFETIME,
                     referenced);
             for (var answer : asked) {
-                if (answer.want() == want) {
+                if (answer.want().equals(want)) {
                     grant = smaller(grant, grant(answer, grant));
                 }
             }
@@ -225,7 +225,7 @@ final class CheckRun {
     }
 
     private static Decision.QuotaGrant smaller(Decision.QuotaGrant a, Decision.QuotaGrant b) {
-        return b.status().isOk() && a.granted() < b.granted() || !a.status().isOk() ? a : b;
+        return (b.status().isOk() && a.granted() < b.granted()) || !a.status().isOk() ? a : b;
     }
 
     private CompletableFuture<Decision> finish(Map<String, Decision.QuotaGrant> grants) {

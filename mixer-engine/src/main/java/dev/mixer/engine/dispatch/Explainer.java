@@ -33,7 +33,7 @@ final class Explainer {
         var match = rule.match();
         var reason = match == null ? "applies to every call" : match.explain(reader);
         var said = answers.stream()
-                .filter(answer -> answer.rule() == rule)
+                .filter(answer -> answer.rule().equals(rule))
                 .map(Explainer::note)
                 .toList();
         return new Explanation.RuleNote(rule.name(), rule.place(), applied, reason, said);
@@ -50,7 +50,7 @@ final class Explainer {
     }
 
     private static String text(CheckResult result) {
-        if (result == CheckResult.NO_OPINION) {
+        if (result.equals(CheckResult.NO_OPINION)) {
             return "no opinion";
         }
         var status = result.status();

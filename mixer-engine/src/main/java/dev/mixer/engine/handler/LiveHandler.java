@@ -112,10 +112,8 @@ public final class LiveHandler {
         }
         var function = (Capability.AttributesFunction<?, Record>) attributes.function();
         return call(
-                () -> ((Capability.AttributesFunction) function).derive((dev.mixer.spi.AttributesInstance<?>) instance)
-                                instanceof Record derived
-                        ? derived
-                        : null,
+                () -> (@Nullable Record) ((Capability.AttributesFunction) function)
+                        .derive((dev.mixer.spi.AttributesInstance<?>) instance),
                 deadline);
     }
 
@@ -213,7 +211,7 @@ public final class LiveHandler {
                 },
                 Math.max(nanos, 0),
                 TimeUnit.NANOSECONDS);
-        promise.whenComplete((_, _) -> alarm.cancel(false));
+        var _ = promise.whenComplete((_, _) -> alarm.cancel(false));
     }
 
     /** Ends a call with its outcome, unless it has ended before, as by its time limit. */

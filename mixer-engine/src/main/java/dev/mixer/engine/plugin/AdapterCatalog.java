@@ -175,7 +175,7 @@ public final class AdapterCatalog {
             var digest = digest(jars);
             var loader = new PluginClassLoader(name, urls, AdapterCatalog.class.getClassLoader());
             int before = adapters.size();
-            for (var adapter : ServiceLoader.load(Adapter.class, loader)) {
+            for (Adapter<?> adapter : ServiceLoader.load(Adapter.class, loader)) {
                 adapters.add(InstalledAdapter.of(adapter, name, digest));
             }
             if (adapters.size() == before) {

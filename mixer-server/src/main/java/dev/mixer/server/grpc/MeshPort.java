@@ -108,12 +108,12 @@ public final class MeshPort implements AutoCloseable {
     private static ServerCredentials credentials(TlsFiles tls, ScheduledExecutorService timer) throws IOException {
         try {
             var keys = new AdvancedTlsX509KeyManager();
-            var _ = keys.updateIdentityCredentialsFromFile(
-                    tls.key().toFile(), tls.certificate().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
+            var _ = keys.updateIdentityCredentials(
+                    tls.certificate().toFile(), tls.key().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
             var credentials = TlsServerCredentials.newBuilder().keyManager(keys);
             if (tls.clientCa() != null) {
                 var trust = AdvancedTlsX509TrustManager.newBuilder().build();
-                var _ = trust.updateTrustCredentialsFromFile(
+                var _ = trust.updateTrustCredentials(
                         tls.clientCa().toFile(), CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS, timer);
                 credentials.trustManager(trust).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
             }
