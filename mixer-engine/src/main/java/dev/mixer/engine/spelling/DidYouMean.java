@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class DidYouMean {
     private static final int MOST_NAMES_LISTED = 12;
 
+    /** A dozen of twice as many names is a help, a dozen of hundreds is noise. */
+    private static final int MOST_NAMES_HINTED = 24;
+
     private DidYouMean() {}
 
     /**
@@ -30,7 +33,7 @@ public final class DidYouMean {
         if (nearest.isPresent()) {
             return question(nearest.get());
         }
-        return known.isEmpty() || known.size() > MOST_NAMES_LISTED ? "" : "; known: " + list(known);
+        return known.isEmpty() || known.size() > MOST_NAMES_HINTED ? "" : "; known: " + list(known);
     }
 
     /** The end of a message that proposes one name: {@code ; did you mean 'x'?}. */

@@ -52,7 +52,7 @@ final class CheckMessage {
                 case 2 << 3 -> globalWordCount = in.readUInt32();
                 case (3 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> dedupId = in.readStringRequireUtf8();
                 case (4 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> readQuota(in);
-                default -> UnknownFields.skip(in, tag);
+                default -> in.skipField(tag);
             }
         }
     }
@@ -90,12 +90,12 @@ final class CheckMessage {
                     } else if (field == 2 << 3) {
                         bestEffort = in.readBool();
                     } else {
-                        UnknownFields.skip(in, field);
+                        in.skipField(field);
                     }
                 }
                 in.popLimit(inner);
             } else {
-                UnknownFields.skip(in, tag);
+                in.skipField(tag);
             }
         }
         in.popLimit(end);

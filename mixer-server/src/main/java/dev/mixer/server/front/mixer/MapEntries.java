@@ -26,7 +26,7 @@ final class MapEntries {
                     readEntry();
                     return true;
                 }
-                UnknownFields.skip(in, tag);
+                in.skipField(tag);
             }
             return false;
         } catch (IOException e) {
@@ -52,7 +52,7 @@ final class MapEntries {
             } else if (tag == 16) {
                 value = in.readSInt32();
             } else {
-                UnknownFields.skip(in, tag);
+                in.skipField(tag);
             }
         }
         in.popLimit(end);

@@ -56,7 +56,7 @@ final class ReportMessage {
                     }
                     case 3 << 3 -> globalWordCount = in.readUInt32();
                     case 4 << 3 -> semantics = in.readEnum();
-                    default -> UnknownFields.skip(in, tag);
+                    default -> in.skipField(tag);
                 }
             }
         } catch (IOException e) {

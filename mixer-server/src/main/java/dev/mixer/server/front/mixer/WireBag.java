@@ -89,7 +89,7 @@ final class WireBag implements AttributeBag {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int field = WireFormat.getTagFieldNumber(tag);
             if (field > STRING_MAPS || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-                UnknownFields.skip(in, tag);
+                in.skipField(tag);
                 continue;
             }
             int size = in.readRawVarint32();
@@ -129,7 +129,7 @@ final class WireBag implements AttributeBag {
                 }
                 hasMessage = true;
             } else {
-                UnknownFields.skip(in, tag);
+                in.skipField(tag);
             }
         }
         dictionary.require(key);
@@ -228,7 +228,7 @@ final class WireBag implements AttributeBag {
     private void checkTime(int offset, int length) throws IOException {
         var in = CodedInputStream.newInstance(message, offset, length);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            UnknownFields.skip(in, tag);
+            in.skipField(tag);
         }
     }
 
