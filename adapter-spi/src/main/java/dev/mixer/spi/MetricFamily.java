@@ -53,7 +53,7 @@ public record MetricFamily(String name, String help, Kind kind, List<Series> ser
     public sealed interface Value {}
 
     /** The value of a counter or a gauge. */
-    public record Number(double value) implements Value {}
+    public record Scalar(double value) implements Value {}
 
     /**
      * The value of a histogram.

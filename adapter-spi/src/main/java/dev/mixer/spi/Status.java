@@ -29,31 +29,37 @@ public record Status(Code code, String message) {
         return code == Code.OK;
     }
 
-    /** The canonical codes of {@code google.rpc.Code}; the number on the wire is the ordinal. */
+    /** The canonical codes of {@code google.rpc.Code}; declared in the order of their numbers. */
     public enum Code {
-        OK,
-        CANCELLED,
-        UNKNOWN,
-        INVALID_ARGUMENT,
-        DEADLINE_EXCEEDED,
-        NOT_FOUND,
-        ALREADY_EXISTS,
-        PERMISSION_DENIED,
-        RESOURCE_EXHAUSTED,
-        FAILED_PRECONDITION,
-        ABORTED,
-        OUT_OF_RANGE,
-        UNIMPLEMENTED,
-        INTERNAL,
-        UNAVAILABLE,
-        DATA_LOSS,
-        UNAUTHENTICATED;
+        OK(0),
+        CANCELLED(1),
+        UNKNOWN(2),
+        INVALID_ARGUMENT(3),
+        DEADLINE_EXCEEDED(4),
+        NOT_FOUND(5),
+        ALREADY_EXISTS(6),
+        PERMISSION_DENIED(7),
+        RESOURCE_EXHAUSTED(8),
+        FAILED_PRECONDITION(9),
+        ABORTED(10),
+        OUT_OF_RANGE(11),
+        UNIMPLEMENTED(12),
+        INTERNAL(13),
+        UNAVAILABLE(14),
+        DATA_LOSS(15),
+        UNAUTHENTICATED(16);
 
         private static final Code[] BY_NUMBER = values();
 
+        private final int number;
+
+        Code(int number) {
+            this.number = number;
+        }
+
         /** The number on the wire, 0 to 16. */
         public int number() {
-            return ordinal();
+            return number;
         }
 
         /** The code of a number; empty for a number that has none. */

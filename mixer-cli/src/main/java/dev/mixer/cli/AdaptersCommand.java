@@ -1,10 +1,10 @@
 package dev.mixer.cli;
 
 import dev.mixer.engine.config.bind.ParameterTable;
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.plugin.InstalledAdapter;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.mixer.cli;
 
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
-import dev.mixer.engine.config.problem.DidYouMean;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "  mixer serve samples/quickstart",
             "  mixer serve config/ --settings mixer.yaml --grpc-address 0.0.0.0:9091"
         })
+@SuppressWarnings("UnusedVariable") // told to the users by --help, read by the server
 final class ServeCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Files and folders of configuration.")
     private List<Path> folders = List.of();

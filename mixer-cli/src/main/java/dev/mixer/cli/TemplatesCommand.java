@@ -1,8 +1,8 @@
 package dev.mixer.cli;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.engine.spelling.DidYouMean;
 import dev.mixer.engine.template.TemplateField;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.Instance;

@@ -43,7 +43,7 @@ class ValidateTest {
         var result = Shell.withAdapters("validate", config);
         assertThat(result.out().lines().findFirst().orElseThrow())
                 .isEqualTo(config + "/config.yaml:19:10: error: rule close-admin.istio-system: spec.match: "
-                        + "unknown attribute request.pth; did you mean request.path?");
+                        + "unknown attribute request.pth; did you mean 'request.path'?");
         assertThat(result.out()).contains("1 error  in 1 file");
         assertThat(result.code()).isEqualTo(1);
     }

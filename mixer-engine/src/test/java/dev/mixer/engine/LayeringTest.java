@@ -15,8 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayeringTest {
     /** A room may look at those before it. */
-    private static final List<String> ROOMS =
-            List.of("attribute", "expression", "template", "plugin", "config", "meter", "handler", "rule", "dispatch");
+    private static final List<String> ROOMS = List.of(
+            "spelling",
+            "attribute",
+            "expression",
+            "template",
+            "plugin",
+            "config",
+            "meter",
+            "handler",
+            "rule",
+            "dispatch");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /**
  * The program: {@code serve} of the command {@code mixer}. Exit codes: 0 after SIGTERM, 1 if a port cannot be opened, 2 if
@@ -61,8 +60,7 @@ public final class MixerServer implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        // An orderly end on SIGTERM is a success, whereas Quarkus would exit with 143.
-        Signal.handle(new Signal("TERM"), _ -> Quarkus.asyncExit(0));
+        Sigterm.endOrderly();
         var startup = Startup.read(args);
         try {
             host.start(startup, http.getPort());

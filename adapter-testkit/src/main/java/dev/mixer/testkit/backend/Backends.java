@@ -55,7 +55,7 @@ public final class Backends {
     }
 
     private static Optional<Path> onPath(String name) {
-        for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             var program = Path.of(folder, name);
             if (Files.isExecutable(program)) {
                 return Optional.of(program);

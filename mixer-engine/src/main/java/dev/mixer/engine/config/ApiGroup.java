@@ -1,6 +1,6 @@
 package dev.mixer.engine.config;
 
-import dev.mixer.engine.config.problem.DidYouMean;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,33 +8,15 @@ import java.util.Set;
 
 /** The API groups whose documents must not be passed over in silence. */
 enum ApiGroup {
-    CONFIG(
-            "config.istio.io",
-            Set.of("v1alpha2"),
-            Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding"),
-            Set.of("adapter", "template")),
-    RBAC(
-            "rbac.istio.io",
-            Set.of("v1alpha1"),
-            Set.of(),
-            Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig", "AuthorizationPolicy")),
-    SECURITY(
-            "security.istio.io",
-            Set.of("v1beta1", "v1"),
-            Set.of(),
-            Set.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication")),
-    MIXER("mixer.dev", Set.of("v1"), Set.of(), Set.of());
+    CONFIG("config.istio.io"),
+    RBAC("rbac.istio.io"),
+    SECURITY("security.istio.io"),
+    MIXER("mixer.dev");
 
     private final String text;
-    private final Set<String> versions;
-    private final Set<String> kinds;
-    private final Set<String> kindsToCome;
 
-    ApiGroup(String text, Set<String> versions, Set<String> kinds, Set<String> kindsToCome) {
+    ApiGroup(String text) {
         this.text = text;
-        this.versions = versions;
-        this.kinds = kinds;
-        this.kindsToCome = kindsToCome;
     }
 
     static Optional<ApiGroup> of(String group) {
@@ -52,15 +34,28 @@ enum ApiGroup {
     }
 
     Set<String> versions() {
-        return versions;
+        return switch (this) {
+            case CONFIG -> Set.of("v1alpha2");
+            case RBAC -> Set.of("v1alpha1");
+            case SECURITY -> Set.of("v1beta1", "v1");
+            case MIXER -> Set.of("v1");
+        };
     }
 
     Set<String> kinds() {
-        return kinds;
+        return this == CONFIG
+                ? Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding")
+                : Set.of();
     }
 
     /** Kinds that are known and not served yet; to pass over one would allow what it forbids. */
     Set<String> kindsToCome() {
-        return kindsToCome;
+        return switch (this) {
+            case CONFIG -> Set.of("adapter", "template");
+            case RBAC ->
+                Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig", "AuthorizationPolicy");
+            case SECURITY -> Set.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication");
+            case MIXER -> Set.of();
+        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.mixer.engine.config;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
@@ -8,6 +7,7 @@ import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
 import dev.mixer.engine.config.yaml.YamlNode.Sequence;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -245,7 +245,7 @@ final class DocumentReader {
 
     private static boolean isGiven(YamlNode node) {
         return !(node instanceof Scalar scalar)
-                || !scalar.isNull() && !scalar.text().isEmpty();
+                || (!scalar.isNull() && !scalar.text().isEmpty());
     }
 
     private static Optional<String> metadataText(Mapping fields, String field, ProblemScope scope) {

@@ -1,7 +1,7 @@
 package dev.mixer.engine.config;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.ProblemScope;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,12 +112,12 @@ final class ReferenceTable<R extends Resource> {
                 .filter(resource -> resource.id().name().equals(reference.name()))
                 .toList();
         if (!elsewhere.isEmpty()) {
-            return head + "; did you mean '" + nameFrom(namespace, elsewhere.getFirst()) + "'?";
+            return head + DidYouMean.question(nameFrom(namespace, elsewhere.getFirst()));
         }
         var known = new TreeSet<String>();
         resources.forEach(resource -> known.add(nameFrom(namespace, resource)));
         Optional<String> near = DidYouMean.nearest(wanted, known).or(() -> DidYouMean.nearest(reference.name(), known));
-        return near.map(name -> head + "; did you mean '" + name + "'?")
+        return near.map(name -> head + DidYouMean.question(name))
                 .orElse(head + (known.isEmpty() ? "; there is none at all" : "; there are: " + DidYouMean.list(known)));
     }
 

@@ -2,7 +2,6 @@ package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.spec.AttributeBindings;
 import dev.mixer.engine.config.spec.HandlerOptions;
@@ -15,6 +14,7 @@ import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -167,7 +167,7 @@ final class CheckRun {
                         action.handler(),
                         Status.of(Status.Code.PERMISSION_DENIED, "the check failed: " + outcome.failure()));
             }
-        } else if (result != CheckResult.NO_OPINION) {
+        } else if (!result.equals(CheckResult.NO_OPINION)) {
             joined.join(action.handler(), result);
         }
     }
@@ -176,7 +176,7 @@ final class CheckRun {
         var result = outcome.result();
         var output = result == null ? null : result.output();
         var declared = action.instance().output();
-        return output == null || declared != null && declared.type().isInstance(output)
+        return output == null || (declared != null && declared.type().isInstance(output))
                 ? null
                 : new Outcome<>(
                         null,
@@ -243,7 +243,7 @@ final class CheckRun {
         for (var want : wants) {
             var grant = ungoverned(want.ask(), referenced);
             for (var answer : asked) {
-                if (answer.want() == want) {
+                if (answer.want().equals(want)) {
                     grant = smaller(grant, grant(answer, grant));
                 }
             }
@@ -299,7 +299,7 @@ final class CheckRun {
     }
 
     private static Decision.QuotaGrant smaller(Decision.QuotaGrant a, Decision.QuotaGrant b) {
-        return b.status().isOk() && a.granted() < b.granted() || !a.status().isOk() ? a : b;
+        return (b.status().isOk() && a.granted() < b.granted()) || !a.status().isOk() ? a : b;
     }
 
     private CompletableFuture<Decision> finish(Map<String, Decision.QuotaGrant> grants) {
@@ -347,7 +347,7 @@ final class CheckRun {
         for (var answer : answers) {
             int number = answer.action().output();
             var result = answer.outcome().join().result();
-            if (answer.rule() == rule && number != Action.NO_OUTPUT && result != null) {
+            if (answer.rule().equals(rule) && number != Action.NO_OUTPUT && result != null) {
                 outputs[number] =
                         contradiction(answer.action(), answer.outcome().join()) == null ? result.output() : null;
             }

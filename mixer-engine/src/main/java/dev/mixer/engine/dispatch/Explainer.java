@@ -33,7 +33,7 @@ final class Explainer {
             boolean applied = rule.applies(reader);
             if (applied || others++ < MOST_OTHERS) {
                 var said = answers.stream()
-                        .filter(answer -> answer.rule() == rule)
+                        .filter(answer -> answer.rule().equals(rule))
                         .map(Explainer::note)
                         .toList();
                 notes.add(note(rule, applied, reader, said));
@@ -51,7 +51,7 @@ final class Explainer {
 
     private static List<Explanation.AnswerNote> said(CompiledRule rule, Production production) {
         return production.answers().stream()
-                .filter(answer -> answer.rule() == rule)
+                .filter(answer -> answer.rule().equals(rule))
                 .map(answer -> {
                     var outcome = answer.outcome().join();
                     var result = outcome.result();
@@ -77,7 +77,7 @@ final class Explainer {
     }
 
     private static String text(CheckResult result) {
-        if (result == CheckResult.NO_OPINION) {
+        if (result.equals(CheckResult.NO_OPINION)) {
             return "no opinion";
         }
         var status = result.status();

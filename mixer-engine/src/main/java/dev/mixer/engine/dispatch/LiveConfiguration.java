@@ -111,19 +111,19 @@ public final class LiveConfiguration implements AutoCloseable {
             handlers.abandon(prepared);
             return null;
         }
-        switch (plan.link(prepared.handlers())) {
+        return switch (plan.link(prepared.handlers())) {
             case SnapshotPlan.Linked.Broken(var faults) -> {
                 faults.forEach((handler, fault) -> complain(problems, handler, fault));
                 handlers.abandon(prepared);
-                return null;
+                yield null;
             }
             case SnapshotPlan.Linked.Ready(var snapshot) -> {
                 var before = mixer.replace(snapshot);
                 var closing = handlers.commit(prepared);
                 retire(before, closing);
-                return snapshot;
+                yield snapshot;
             }
-        }
+        };
     }
 
     private static void complain(Problems problems, String handler, String message) {
@@ -150,7 +150,7 @@ public final class LiveConfiguration implements AutoCloseable {
         if (busy.isEmpty()) {
             services.workers().execute(closing);
         } else {
-            services.timer()
+            var _ = services.timer()
                     .schedule(() -> closeWhenQuiet(busy, closing), QUIET_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

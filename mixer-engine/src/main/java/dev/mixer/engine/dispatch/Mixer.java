@@ -70,7 +70,7 @@ public final class Mixer {
         CompletableFuture<Decision> decided;
         try {
             decided = check(call, used);
-        } catch (InvalidRequestException | RuntimeException e) {
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();
             throw e;
         }
@@ -114,7 +114,7 @@ public final class Mixer {
             var bags = source.bags(used.slots().vocabulary());
             meters.records().add(bags.size());
             taken = new ReportRun(used, deadline, meters).run(bags);
-        } catch (InvalidRequestException | RuntimeException e) {
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();
             throw e;
         }

@@ -31,6 +31,7 @@ final class ReportRun {
     private final List<String> faults = new ArrayList<>();
     private final DispatchMeters meters;
     private final Production.Questions questions;
+    private boolean handlerFailed;
 
     ReportRun(Snapshot snapshot, long deadline, DispatchMeters meters) {
         this.snapshot = snapshot;
@@ -60,7 +61,7 @@ final class ReportRun {
         var production = Production.ask(snapshot.producing().matching(reader, scope.namespace()), reader, questions);
         return production.answered().thenApply(_ -> {
             for (var failure : production.supply(reader)) {
-                fault(failure.handler().spec().name() + ":" + failure.message());
+                fault(failure.handler().spec().name() + ":" + failure.message(), false);
             }
             collect(reader);
             return null;
@@ -73,7 +74,7 @@ final class ReportRun {
                 .report(lane.capability(), List.copyOf(records), deadline)
                 .thenApply(outcome -> {
                     if (outcome.failure() != null) {
-                        fault(lane.handler().spec().name() + ":" + outcome.failure());
+                        fault(lane.handler().spec().name() + ":" + outcome.failure(), true);
                     }
                     return outcome;
                 })));
@@ -110,12 +111,13 @@ final class ReportRun {
             lanes.computeIfAbsent(new Lane(action.handler(), action.capability()), _ -> new ArrayList<>())
                     .add(new Reported<>(action.instance().name(), record));
         } else {
-            fault(Faults.unreadable(action, reader));
+            fault(Faults.unreadable(action, reader), false);
         }
     }
 
-    private void fault(String message) {
+    private void fault(String message, boolean ofHandler) {
         synchronized (faults) {
+            handlerFailed |= ofHandler;
             if (faults.size() < 10) {
                 faults.add(message);
             }
@@ -124,7 +126,12 @@ final class ReportRun {
 
     private Status status() {
         synchronized (faults) {
-            return faults.isEmpty() ? Status.OK : Status.of(Status.Code.UNAVAILABLE, String.join(", ", faults));
+            if (faults.isEmpty()) {
+                return Status.OK;
+            }
+            // What records lack they lack on the next try too: nobody is told to try again for them alone.
+            var code = handlerFailed ? Status.Code.UNAVAILABLE : Status.Code.INVALID_ARGUMENT;
+            return Status.of(code, String.join(", ", faults));
         }
     }
 }

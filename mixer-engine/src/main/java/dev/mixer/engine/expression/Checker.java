@@ -3,6 +3,7 @@ package dev.mixer.engine.expression;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

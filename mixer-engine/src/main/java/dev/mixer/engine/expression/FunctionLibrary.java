@@ -2,6 +2,7 @@ package dev.mixer.engine.expression;
 
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.expression.FunctionDeclaration.Parameter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,7 @@ public final class FunctionLibrary {
         return byName.get(name);
     }
 
-    Iterable<String> names() {
+    Collection<String> names() {
         return byName.keySet();
     }
 }

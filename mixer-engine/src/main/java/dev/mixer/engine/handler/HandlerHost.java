@@ -163,7 +163,7 @@ final class HandlerHost implements Host, Host.Scheduler, Host.Meters, AutoClosea
         if (closed || cancelled.get()) {
             return;
         }
-        timer.schedule(
+        var _ = timer.schedule(
                 () -> execute(() -> {
                     if (!cancelled.get()) {
                         try {

@@ -49,6 +49,7 @@ public record HandlerSpec(
     }
 
     boolean sameAdapter(HandlerSpec other) {
-        return adapter.adapter() == other.adapter.adapter() && adapter.digest().equals(other.adapter.digest());
+        return adapter.adapter().equals(other.adapter.adapter())
+                && adapter.digest().equals(other.adapter.digest());
     }
 }

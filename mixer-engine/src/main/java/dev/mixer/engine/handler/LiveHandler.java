@@ -244,7 +244,7 @@ public final class LiveHandler {
                 },
                 Math.max(nanos, 0),
                 TimeUnit.NANOSECONDS);
-        promise.whenComplete((_, _) -> alarm.cancel(false));
+        var _ = promise.whenComplete((_, _) -> alarm.cancel(false));
     }
 
     /** Ends a call with its outcome, unless it has ended before, as by its time limit. */

@@ -89,7 +89,7 @@ public final class MeterRegistry {
 
     private void collectOwn(Map<String, MetricFamily> families) {
         var series = new LinkedHashMap<String, List<Series>>();
-        counters.forEach((key, adder) -> add(series, key, adder.sum()));
+        counters.forEach((key, adder) -> add(series, key, (double) adder.sum()));
         gauges.forEach((key, value) -> add(series, key, value.getAsDouble()));
         series.forEach((name, list) -> {
             var described = descriptions.get(name);
@@ -101,7 +101,7 @@ public final class MeterRegistry {
 
     private static void add(Map<String, List<Series>> series, Key key, double value) {
         series.computeIfAbsent(key.name(), _ -> new ArrayList<>())
-                .add(new Series(key.labels(), new MetricFamily.Number(value)));
+                .add(new Series(key.labels(), new MetricFamily.Scalar(value)));
     }
 
     private static List<Label> labels(String... labelsAndValues) {

@@ -134,11 +134,7 @@ public final class AdapterCatalog {
     /** One adapter's fault must not keep the others out. */
     private void addOrComplain(InstalledAdapter adapter, Map<InstalledAdapter, Set<String>> aliases) {
         try {
-            var names = Set.copyOf(adapter.adapter().aliases());
-            add(adapter);
-            if (byName.get(adapter.name()) == adapter) {
-                aliases.put(adapter, names);
-            }
+            add(adapter, aliases);
         } catch (RuntimeException | LinkageError e) {
             byName.values().remove(adapter);
             problems.add("plug-in " + adapter.plugin() + ": "
@@ -146,7 +142,8 @@ public final class AdapterCatalog {
         }
     }
 
-    private void add(InstalledAdapter adapter) {
+    private void add(InstalledAdapter adapter, Map<InstalledAdapter, Set<String>> aliases) {
+        var olderNames = Set.copyOf(adapter.adapter().aliases());
         var earlier = byName.putIfAbsent(adapter.name(), adapter);
         if (earlier != null) {
             problems.add("plug-in " + adapter.plugin() + ": adapter " + adapter.name()
@@ -160,6 +157,7 @@ public final class AdapterCatalog {
                         + " is already defined by " + known.getName());
             }
         }
+        aliases.put(adapter, olderNames);
     }
 
     private static void loadPlugin(Path plugin, List<InstalledAdapter> adapters, List<String> problems) {
@@ -178,7 +176,7 @@ public final class AdapterCatalog {
             var digest = digest(jars);
             var loader = new PluginClassLoader(name, urls, AdapterCatalog.class.getClassLoader());
             int before = adapters.size();
-            for (var adapter : ServiceLoader.load(Adapter.class, loader)) {
+            for (Adapter<?> adapter : ServiceLoader.load(Adapter.class, loader)) {
                 adapters.add(InstalledAdapter.of(adapter, name, digest));
             }
             if (adapters.size() == before) {

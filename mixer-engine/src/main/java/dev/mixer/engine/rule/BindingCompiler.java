@@ -1,12 +1,12 @@
 package dev.mixer.engine.rule;
 
 import dev.mixer.engine.attribute.Slots;
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.expression.Expression;
 import dev.mixer.engine.expression.ExpressionException;
 import dev.mixer.engine.expression.SymbolResolver;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -57,10 +57,9 @@ final class CallNamespace {
     /** The namespace inside {@code NAME.NAMESPACE} or {@code NAME.NAMESPACE.svc…}; empty for any other host. */
     private static String ofService(String host) {
         int port = host.lastIndexOf(':');
-        var labels = host.substring(0, port < 0 ? host.length() : port)
-                .toLowerCase(Locale.ROOT)
-                .split("\\.");
-        return labels.length == 2 || labels.length > 2 && labels[2].equals("svc") ? labels[1] : "";
+        var name = host.substring(0, port < 0 ? host.length() : port).toLowerCase(Locale.ROOT);
+        var labels = (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).split("\\.", -1);
+        return labels.length == 2 || (labels.length > 2 && labels[2].equals("svc")) ? labels[1] : "";
     }
 
     /** The segment of a SPIFFE path after the one given: {@code cluster.local/ns/NAMESPACE/sa/ACCOUNT}. */

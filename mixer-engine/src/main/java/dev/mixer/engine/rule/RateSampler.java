@@ -34,7 +34,7 @@ final class RateSampler implements ReportSampling.Sampler {
     @Override
     public boolean takes(AttributeReader reader) {
         long entry = current().entries().incrementAndGet();
-        return entry <= unsampled || rate > 0 && (entry - unsampled) % rate == 0;
+        return entry <= unsampled || (rate > 0 && (entry - unsampled) % rate == 0);
     }
 
     private Window current() {

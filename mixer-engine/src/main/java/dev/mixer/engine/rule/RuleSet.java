@@ -80,7 +80,7 @@ public final class RuleSet {
     public List<CompiledRule> inScope(String namespace) {
         var scope = new ArrayList<CompiledRule>();
         for (var rule : rules) {
-            if (rule.namespace().equals(namespace) || root != null && !byNamespace.containsKey(rule.namespace())) {
+            if (rule.namespace().equals(namespace) || (root != null && !byNamespace.containsKey(rule.namespace()))) {
                 scope.add(rule);
             }
         }

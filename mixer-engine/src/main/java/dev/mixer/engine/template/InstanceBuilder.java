@@ -56,7 +56,15 @@ public final class InstanceBuilder {
     }
 
     /** Calls a record's constructor with the values of its components. */
-    record RecordMaker(MethodHandle constructor, FieldValue[] components) implements FieldValue {
+    static final class RecordMaker implements FieldValue {
+        private final MethodHandle constructor;
+        private final FieldValue[] components;
+
+        RecordMaker(MethodHandle constructor, FieldValue[] components) {
+            this.constructor = constructor;
+            this.components = components;
+        }
+
         @Override
         public @Nullable Object of(AttributeReader reader) {
             var values = new Object[components.length];

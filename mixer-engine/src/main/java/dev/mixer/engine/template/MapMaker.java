@@ -6,7 +6,15 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a map whose keys the configuration fixes; the map keeps their order. */
-record MapMaker(String[] keys, FieldValue[] values) implements FieldValue {
+final class MapMaker implements FieldValue {
+    private final String[] keys;
+    private final FieldValue[] values;
+
+    MapMaker(String[] keys, FieldValue[] values) {
+        this.keys = keys;
+        this.values = values;
+    }
+
     @Override
     public @Nullable Object of(AttributeReader reader) {
         var map = LinkedHashMap.<String, Object>newLinkedHashMap(keys.length);

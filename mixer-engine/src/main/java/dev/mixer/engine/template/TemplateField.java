@@ -77,7 +77,8 @@ public record TemplateField(
     /** The name as Mixer's files write it, {@code monitored_resource_type}. */
     public String snakeName() {
         var out = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 out.append('_').append(Character.toLowerCase(c));
             } else {

@@ -80,9 +80,9 @@ public final class TestAdapters {
     }
 
     public record Limit(
-            String name, long maxAmount, @DefaultValue("0s") Duration validDuration, List<Override> overrides) {}
+            String name, long maxAmount, @DefaultValue("0s") Duration validDuration, List<Special> overrides) {}
 
-    public record Override(Map<String, String> dimensions, long maxAmount) {}
+    public record Special(Map<String, String> dimensions, long maxAmount) {}
 
     public record Prometheus(List<MetricFamily> metrics) {}
 

@@ -118,10 +118,14 @@ class CheckTest {
                 new TestEngine(Duration.ofSeconds(10), List.of("path.namespaces={orders: KEEP_ENCODED_SLASH}"))) {
             host.script.check("deny", _ -> CheckResult.denied("no"));
             host.with(
-                    "---\napiVersion: config.istio.io/v1alpha2\nkind: rule\n"
-                            + "metadata: {name: r, namespace: istio-system}\n"
-                            + "spec: {match: 'request.path == \"/a%2Fb\"', actions: [{handler: h.default, instances: [all.default]}]}\n",
-                    handler("h", "inline", "deny"), ALL);
+                    resource(
+                            "rule",
+                            "istio-system",
+                            "r",
+                            "match: 'request.path == \"/a%2Fb\"',"
+                                    + " actions: [{handler: h.default, instances: [all.default]}]"),
+                    handler("h", "inline", "deny"),
+                    ALL);
             assertThat(host.check(Map.of("request.path", "/a%2fb", "destination.namespace", "orders"))
                             .status()
                             .code())

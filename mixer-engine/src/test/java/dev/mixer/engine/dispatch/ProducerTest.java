@@ -279,16 +279,14 @@ class ProducerTest {
     @Test
     void theNamespaceThatAProducerDerivesDecidesWhoseRulesApply() {
         engine.with(
-                "---\napiVersion: config.istio.io/v1alpha2\nkind: handler\n"
-                        + "metadata: {name: users, namespace: istio-system}\n"
-                        + "spec: {compiledAdapter: inline, params: {does: user}}\n",
-                "---\napiVersion: config.istio.io/v1alpha2\nkind: instance\n"
-                        + "metadata: {name: who, namespace: istio-system}\n"
-                        + "spec: {compiledTemplate: lookup, params: {key: 'destination.uid'},"
-                        + " attributeBindings: {destination.namespace: $out.userName}}\n",
-                "---\napiVersion: config.istio.io/v1alpha2\nkind: rule\n"
-                        + "metadata: {name: produce, namespace: istio-system}\n"
-                        + "spec: {actions: [{handler: users, instances: [who]}]}\n",
+                resource("handler", "istio-system", "users", "compiledAdapter: inline, params: {does: user}"),
+                resource(
+                        "instance",
+                        "istio-system",
+                        "who",
+                        "compiledTemplate: lookup, params: {key: destination.uid},"
+                                + " attributeBindings: {destination.namespace: $out.userName}"),
+                resource("rule", "istio-system", "produce", "actions: [{handler: users, instances: [who]}]"),
                 handler("deny", "inline", "deny"),
                 ALL,
                 rule("mine", "", "deny: all"));

@@ -1,5 +1,6 @@
 package dev.mixer.engine.dispatch;
 
+import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.MapBag;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.SettingsReader;
@@ -12,6 +13,7 @@ import dev.mixer.spi.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -90,13 +92,12 @@ final class TestEngine implements AutoCloseable {
 
     @SafeVarargs
     final Status report(Map<String, Object>... records) {
+        var bags = new ArrayList<AttributeBag>();
+        for (var record : records) {
+            bags.add(MapBag.of(record));
+        }
         try {
-            return mixer.report(
-                            _ -> java.util.Arrays.stream(records)
-                                    .<dev.mixer.engine.attribute.AttributeBag>map(MapBag::of)
-                                    .toList(),
-                            deadline())
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return mixer.report(_ -> bags, deadline()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InvalidRequestException | InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -152,13 +153,17 @@ final class TestEngine implements AutoCloseable {
     }
 
     static String resource(String kind, String name, String spec) {
+        return resource(kind, "default", name, spec);
+    }
+
+    static String resource(String kind, String namespace, String name, String spec) {
         return """
                 ---
                 apiVersion: config.istio.io/v1alpha2
                 kind: %s
-                metadata: {name: %s}
+                metadata: {name: %s, namespace: %s}
                 spec: {%s}
-                """.formatted(kind, name, spec);
+                """.formatted(kind, name, namespace, spec);
     }
 
     @Override

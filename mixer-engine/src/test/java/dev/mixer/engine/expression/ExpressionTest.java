@@ -65,7 +65,7 @@ class ExpressionTest {
         assertThat(reader.fault()).hasToString("EvaluationFault[message=$out.size is absent at 1:1]");
         assertThat(checked.condition(slots)).isInstanceOf(Condition.Opaque.class);
         assertThat(problems("keyval.output.valu", symbols).getFirst().message())
-                .isEqualTo("unknown attribute keyval.output.valu; did you mean keyval.output.value?");
+                .isEqualTo("unknown attribute keyval.output.valu; did you mean 'keyval.output.value'?");
     }
 
     @ParameterizedTest

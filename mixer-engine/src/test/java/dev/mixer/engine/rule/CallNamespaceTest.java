@@ -19,6 +19,7 @@ class CallNamespaceTest {
             destination.service.host=s.c.svc.cluster.local                         | c
             destination.service.host=s.c.svc                                       | c
             destination.service.host=s.c                                           | c
+            destination.service.host=s.c.                                          | c
             destination.service.host=s.c:8080                                      | c
             destination.service.host=S.C.SVC.cluster.local.                        | c
             destination.service=s.d.svc.cluster.local                              | d

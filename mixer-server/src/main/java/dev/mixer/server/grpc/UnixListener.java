@@ -25,7 +25,7 @@ final class UnixListener implements AutoCloseable {
 
     @Override
     public void close() {
-        acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        workers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = workers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

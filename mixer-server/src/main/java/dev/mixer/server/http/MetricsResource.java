@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 
 /** One scrape for everything: the host's meters, the handlers' series under their exact names, and those of Quarkus. */
 @Path("/metrics")
+@SuppressWarnings("deprecation") // the registry of Quarkus is of this class until Quarkus moves to the new client
 public class MetricsResource {
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -32,13 +32,23 @@ final class PrometheusText {
 
     private static void series(String name, MetricFamily.Series series, StringBuilder out) {
         switch (series.value()) {
-            case MetricFamily.Number(var value) -> line(name, series.labels(), "", value, out);
+            case MetricFamily.Scalar(var value) -> line(name, series.labels(), "", value, out);
             case MetricFamily.Histogram(var buckets, var sum) -> {
                 for (var bucket : buckets) {
-                    line(name + "_bucket", series.labels(), number(bucket.upperBound()), bucket.cumulativeCount(), out);
+                    line(
+                            name + "_bucket",
+                            series.labels(),
+                            number(bucket.upperBound()),
+                            (double) bucket.cumulativeCount(),
+                            out);
                 }
                 line(name + "_sum", series.labels(), "", sum, out);
-                line(name + "_count", series.labels(), "", buckets.getLast().cumulativeCount(), out);
+                line(
+                        name + "_count",
+                        series.labels(),
+                        "",
+                        (double) buckets.getLast().cumulativeCount(),
+                        out);
             }
         }
     }

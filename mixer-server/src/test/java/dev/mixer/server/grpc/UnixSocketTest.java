@@ -49,7 +49,7 @@ class UnixSocketTest {
     @Test
     void onlyOwnerAndGroupMayCall() throws Exception {
         var socket = folder.resolve("mixer.sock");
-        try (var port = open(socket)) {
+        try (var _ = open(socket)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-rw----");
         }
@@ -59,7 +59,7 @@ class UnixSocketTest {
     void theFileGoesWithThePort() throws Exception {
         var socket = folder.resolve("mixer.sock");
         for (int i = 0; i < 2; i++) {
-            try (var port = open(socket)) {
+            try (var _ = open(socket)) {
                 assertThat(socket).exists();
             }
             assertThat(Files.exists(socket, LinkOption.NOFOLLOW_LINKS)).isFalse();
@@ -74,7 +74,7 @@ class UnixSocketTest {
         }
         assertThat(socket).exists();
 
-        try (var port = open(socket)) {
+        try (var _ = open(socket)) {
             assertThat(ask(socket)).isEqualTo(ServingStatus.NOT_SERVING);
         }
     }
@@ -82,7 +82,7 @@ class UnixSocketTest {
     @Test
     void aSocketInUseIsLeftToItsProcess() throws Exception {
         var socket = folder.resolve("mixer.sock");
-        try (var port = open(socket)) {
+        try (var _ = open(socket)) {
             assertFault(socket, "another process is using it; stop that one or choose another path");
             assertThat(ask(socket)).isEqualTo(ServingStatus.NOT_SERVING);
         }
@@ -132,7 +132,7 @@ class UnixSocketTest {
         var longest = folder.resolve("a".repeat(rest));
         var tooLong = folder.resolve("a".repeat(rest + 1));
         if (!System.getProperty("os.name").startsWith("Mac")) {
-            try (var port = open(longest)) {
+            try (var _ = open(longest)) {
                 assertThat(ask(longest)).isEqualTo(ServingStatus.NOT_SERVING);
             }
         }
@@ -151,7 +151,7 @@ class UnixSocketTest {
         var certificates = new Certificates(folder);
         var own = certificates.issue("own", "dns:localhost");
         var socket = folder.resolve("mixer.sock");
-        try (var port = open(socket, "tls.certificate=" + own.certificate(), "tls.key=" + own.key())) {
+        try (var _ = open(socket, "tls.certificate=" + own.certificate(), "tls.key=" + own.key())) {
             var credentials = TlsChannelCredentials.newBuilder()
                     .trustManager(certificates.authority("ca").toFile())
                     .build();
@@ -191,7 +191,7 @@ class UnixSocketTest {
                     .getStatus();
         } finally {
             channel.shutdownNow();
-            threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 }

@@ -72,7 +72,7 @@ class EnvoyScenarioIT {
         for (var name : List.of("rules.yaml", "telemetry.yaml")) {
             Files.copy(samples().resolve("config").resolve(name), config.resolve(name));
         }
-        mixer = BackendProcess.start("mixer", folder, command(folder, grpc, http, config))
+        mixer = BackendProcess.start("mixer", folder, command(grpc, http, config))
                 .await(
                         "ready",
                         START,
@@ -153,7 +153,7 @@ class EnvoyScenarioIT {
         long start = System.nanoTime();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
-                callers.submit(() -> {
+                var _ = callers.submit(() -> {
                     while (!done.get() && wrong.isEmpty()) {
                         var answer = call("alice", "/index.html");
                         var revision =
@@ -199,7 +199,7 @@ class EnvoyScenarioIT {
         int ownHttp = BackendProcess.freePort();
         int ownInbound = BackendProcess.freePort();
         int ownAdmin = BackendProcess.freePort();
-        var command = new ArrayList<>(command(folder, ownGrpc, ownHttp, hanging));
+        var command = new ArrayList<>(command(ownGrpc, ownHttp, hanging));
         command.addAll(List.of("--plugins", plugins.toString()));
         try (var ownMixer = BackendProcess.start("mixer", folder, command);
                 var ownEnvoy = BackendProcess.start(
@@ -253,7 +253,7 @@ class EnvoyScenarioIT {
         return plugin.getParent();
     }
 
-    private static List<String> command(Path folder, int grpc, int http, Path config) {
+    private static List<String> command(int grpc, int http, Path config) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",

@@ -216,7 +216,7 @@ class HttpInterfaceIT {
     void anUnknownAttributeGetsASuggestion() {
         check("{\"request.methd\": \"GET\"}")
                 .statusCode(400)
-                .body("error", containsString("unknown attribute request.methd; did you mean request.method?"));
+                .body("error", containsString("unknown attribute request.methd; did you mean 'request.method'?"));
     }
 
     @ParameterizedTest
@@ -254,7 +254,7 @@ class HttpInterfaceIT {
             report   | {}                                                  | records must be a list
             report   | {"records": {}}                                     | records must be a list
             report   | {"records": [3]}                                    | must be an object
-            report   | {"records": [{"response.cod": 200}]}                | did you mean response.code?
+            report   | {"records": [{"response.cod": 200}]}                | did you mean 'response.code'?
             evaluate | {}                                                  | expression must be text
             evaluate | {"expression": 3}                                   | expression must be text
             evaluate | {"expression": "true", "types": []}                 | types must be an object

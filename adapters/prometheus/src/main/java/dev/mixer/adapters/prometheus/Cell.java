@@ -43,7 +43,7 @@ abstract sealed class Cell {
 
         @Override
         MetricFamily.Value value() {
-            return new MetricFamily.Number(sum.sum());
+            return new MetricFamily.Scalar(sum.sum());
         }
     }
 
@@ -57,7 +57,7 @@ abstract sealed class Cell {
 
         @Override
         MetricFamily.Value value() {
-            return new MetricFamily.Number(last);
+            return new MetricFamily.Scalar(last);
         }
     }
 

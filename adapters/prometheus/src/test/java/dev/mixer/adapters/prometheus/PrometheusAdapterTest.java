@@ -46,8 +46,8 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
             assertThat(family.kind()).isEqualTo(MetricFamily.Kind.COUNTER);
             assertThat(family.series())
                     .containsExactlyInAnyOrder(
-                            series(new MetricFamily.Number(5), "200", "a"),
-                            series(new MetricFamily.Number(1), "500", "a"));
+                            series(new MetricFamily.Scalar(5), "200", "a"),
+                            series(new MetricFamily.Scalar(1), "500", "a"));
         }
         assertThat(host.series()).isEmpty();
     }
@@ -67,7 +67,7 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
                                 .series()
                                 .getFirst()
                                 .value())
-                        .isEqualTo(new MetricFamily.Number(value.getValue()));
+                        .isEqualTo(new MetricFamily.Scalar(value.getValue()));
             }
         }
     }
@@ -106,7 +106,7 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
             assertThatThrownBy(() -> Calls.report(handler, "others.default", of(1, "200", "a")))
                     .hasMessageContaining("others.default");
             assertThat(host.family("istio_requests").orElseThrow().series())
-                    .containsExactly(series(new MetricFamily.Number(1), "200", "a"));
+                    .containsExactly(series(new MetricFamily.Scalar(1), "200", "a"));
         }
     }
 
@@ -120,8 +120,8 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
             Calls.report(handler, "requests.default", of(1, "200"), of(2, "404"), of(4, "500"), of(8, "200"));
             assertThat(host.family("istio_requests").orElseThrow().series())
                     .containsExactlyInAnyOrder(
-                            series(new MetricFamily.Number(9), "200"),
-                            series(new MetricFamily.Number(6), SeriesTable.OVERFLOW));
+                            series(new MetricFamily.Scalar(9), "200"),
+                            series(new MetricFamily.Scalar(6), SeriesTable.OVERFLOW));
             assertThat(host.count("prometheus_overflows")).isEqualTo(2);
         }
     }
@@ -159,7 +159,7 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
             assertThat(host.series()).as("only the newest shows series").isEmpty();
             assertThat(next.series()).hasSize(3);
             assertThat(next.family("istio_kept").orElseThrow().series())
-                    .containsExactly(series(new MetricFamily.Number(3), "200"));
+                    .containsExactly(series(new MetricFamily.Scalar(3), "200"));
             assertThat(next.family("istio_edited").orElseThrow().series()).isEmpty();
             assertThat(handler.state()).isNotNull();
         }

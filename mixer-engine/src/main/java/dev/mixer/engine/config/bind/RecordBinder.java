@@ -1,12 +1,12 @@
 package dev.mixer.engine.config.bind;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Entry;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -123,7 +123,7 @@ public final class RecordBinder {
     private record Bound(@Nullable Object value, boolean isComplete) {}
 
     private Bound bindComponent(Shape.Component component, @Nullable Entry entry, Place mapping, ProblemScope scope) {
-        boolean leftOut = entry == null || entry.value() instanceof YamlNode.Scalar scalar && scalar.isNull();
+        boolean leftOut = entry == null || (entry.value() instanceof YamlNode.Scalar scalar && scalar.isNull());
         if (entry != null && !leftOut) {
             Object value = values.bind(component.shape(), entry.value(), scope.field(entry.name()));
             return new Bound(value, value != null);

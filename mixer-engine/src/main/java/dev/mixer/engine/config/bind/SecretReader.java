@@ -1,10 +1,10 @@
 package dev.mixer.engine.config.bind;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
+import dev.mixer.engine.spelling.DidYouMean;
 import dev.mixer.spi.Secret;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

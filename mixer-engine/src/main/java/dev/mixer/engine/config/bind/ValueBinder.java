@@ -1,6 +1,5 @@
 package dev.mixer.engine.config.bind;
 
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
@@ -11,6 +10,7 @@ import dev.mixer.engine.config.yaml.YamlNode.Scalar;
 import dev.mixer.engine.config.yaml.YamlNode.ScalarType;
 import dev.mixer.engine.config.yaml.YamlNode.Sequence;
 import dev.mixer.engine.config.yaml.YamlParser;
+import dev.mixer.engine.spelling.DidYouMean;
 import dev.mixer.spi.AttributeValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ final class ValueBinder {
             }
         }
         String hint = DidYouMean.nearest(scalar.text(), choice.names())
-                .map(name -> "; did you mean " + name + "?")
+                .map(DidYouMean::question)
                 .orElse("");
         scope.error(node.place(), "'" + scalar.text() + "' is none of " + String.join(", ", choice.names()) + hint);
         return null;

@@ -2,7 +2,6 @@ package dev.mixer.engine.config.settings;
 
 import dev.mixer.engine.config.bind.Names;
 import dev.mixer.engine.config.bind.Shape;
-import dev.mixer.engine.config.problem.DidYouMean;
 import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.yaml.SourceText;
@@ -11,6 +10,7 @@ import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
 import dev.mixer.engine.config.yaml.YamlNode.ScalarType;
 import dev.mixer.engine.config.yaml.YamlNode.Sequence;
+import dev.mixer.engine.spelling.DidYouMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ final class SettingsOverlay {
         }
         Optional<String> near = DidYouMean.nearest(variable, keyByVariable.keySet());
         if (near.isPresent()) {
-            problems.error(place, "unknown setting; did you mean " + near.get() + "?");
+            problems.error(place, "unknown setting" + DidYouMean.question(near.get()));
         } else {
             problems.scope("").warning(place, "is no setting and has no effect");
         }

@@ -15,7 +15,7 @@ final class Lines {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean firstOfPair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
-            if (c == '\n' || c == '\r' && !firstOfPair) {
+            if (c == '\n' || (c == '\r' && !firstOfPair)) {
                 starts.add(i + 1);
             }
         }

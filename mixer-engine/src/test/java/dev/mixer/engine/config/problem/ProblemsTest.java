@@ -2,11 +2,8 @@ package dev.mixer.engine.config.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ProblemsTest {
     @Test
@@ -44,28 +41,5 @@ class ProblemsTest {
                         .sorted(Place::compareByCodePoint)
                         .toList())
                 .containsExactly("a", "ab", "b", "\uFFEE", emoji);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "maxAmuont, maxAmount",
-        "max_amount, maxAmount",
-        "nmae, name",
-        "nam, name",
-        "overides, overrides",
-        "id, ''",
-        "frobnicate, ''",
-        "'', ''"
-    })
-    void theNearestNameIsOffered(String name, String wanted) {
-        List<String> known = List.of("maxAmount", "name", "overrides", "if");
-        assertThat(DidYouMean.nearest(name, known).orElse("")).isEqualTo(wanted);
-    }
-
-    @Test
-    void distanceCountsSwappedNeighboursOnce() {
-        assertThat(DidYouMean.distance("abcd", "acbd")).isEqualTo(1);
-        assertThat(DidYouMean.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(DidYouMean.distance("", "abc")).isEqualTo(3);
     }
 }

@@ -173,7 +173,7 @@ class SettingsReaderTest {
                                 + " limits.maxRequest and 10 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
-                        "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean MIXER_GRPC_ADDRESS?",
+                        "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",
                         "environment MIXER_TRUSTED_HOPS: error: trustedHops: 'many' is not a whole number");
     }
 

@@ -188,9 +188,9 @@ final class LogAttributes {
         }
         var headers = requestHeaders(entry);
         boolean grpc = trailer(http.getResponse(), "grpc-status") != null
-                || headers != null
+                || (headers != null
                         && headers.get("content-type") instanceof String type
-                        && type.toLowerCase(Locale.ROOT).startsWith("application/grpc");
+                        && type.toLowerCase(Locale.ROOT).startsWith("application/grpc"));
         return grpc ? "grpc" : "http";
     }
 

@@ -76,7 +76,7 @@ final class LogStream implements StreamObserver<byte[]> {
         synchronized (this) {
             reporting = true;
         }
-        report(message).whenComplete((status, error) -> {
+        var _ = report(message).whenComplete((status, error) -> {
             if (error != null || !status.isOk()) {
                 meters.failed().increment();
             }

@@ -169,6 +169,7 @@ final class CheckReply {
     /** Ids need to differ, not to be secret: no call waits for a secure generator. */
     private static String randomId() {
         var random = ThreadLocalRandom.current();
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 1L << 63).toString();
+        return new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (1L << 63))
+                .toString();
     }
 }

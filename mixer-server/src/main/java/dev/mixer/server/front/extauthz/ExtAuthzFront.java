@@ -69,7 +69,7 @@ public final class ExtAuthzFront implements BindableService {
             // Without a handler, the answer to a call that is cancelled in between would throw.
             call.setOnCancelHandler(() -> {});
         }
-        decide(message, CallGate.deadline() - HEAD_START_NANOS).whenComplete((decision, error) -> {
+        var _ = decide(message, CallGate.deadline() - HEAD_START_NANOS).whenComplete((decision, error) -> {
             try {
                 client.onNext(reply(decision, error));
                 client.onCompleted();

@@ -7,73 +7,82 @@ import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.InvalidRequestException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A {@code CheckRequest}, taken apart but for its attributes, which wait for the vocabulary that reads them.
- *
- * @param globalWordCount how many words of the global dictionary the client knows; 0: it did not say
- */
-record CheckMessage(
-        byte[] message,
-        int attributesOffset,
-        int attributesLength,
-        int globalWordCount,
-        String dedupId,
-        List<Call.Quotas.Ask> quotas) {
+/** A {@code CheckRequest}, taken apart but for its attributes, which wait for the vocabulary that reads them. */
+final class CheckMessage {
+    /** Each is answered with everything that was read, so that many small ones would make a huge reply. */
+    private static final int MOST_QUOTAS = 100;
+
+    private final byte[] message;
+    private int offset;
+    private int length;
+    private @Nullable ByteArrayOutputStream merged;
+    private int globalWordCount;
+    private String dedupId = "";
+    private Map<String, Call.Quotas.Ask> quotas = Map.of();
+
+    private CheckMessage(byte[] message) {
+        this.message = message;
+    }
+
     static CheckMessage parse(byte[] message) throws InvalidRequestException {
+        var parsed = new CheckMessage(message);
         try {
-            return read(message);
+            parsed.read();
         } catch (IOException e) {
             throw malformed(e);
         }
+        Dictionaries.requireKnown(Integer.toUnsignedLong(parsed.globalWordCount));
+        return parsed;
     }
 
-    private static CheckMessage read(byte[] message) throws IOException, InvalidRequestException {
+    private void read() throws IOException, InvalidRequestException {
         var in = CodedInputStream.newInstance(message);
-        int offset = 0;
-        int length = 0;
-        int globalWordCount = 0;
-        String dedupId = "";
-        List<Call.Quotas.Ask> quotas = List.of();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
-                    if (offset != 0) {
-                        throw new InvalidRequestException("the message has two sets of attributes");
-                    }
-                    length = in.readRawVarint32();
-                    offset = in.getTotalBytesRead();
-                    in.skipRawBytes(length);
-                }
+                case (1 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> readAttributes(in);
                 case 2 << 3 -> globalWordCount = in.readUInt32();
-                case 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> dedupId = in.readStringRequireUtf8();
-                case 4 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
-                    if (quotas.isEmpty()) {
-                        quotas = new ArrayList<>();
-                    }
-                    quotas.add(readQuota(in));
-                }
+                case (3 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> dedupId = in.readStringRequireUtf8();
+                case (4 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> readQuota(in);
                 default -> in.skipField(tag);
             }
         }
-        Dictionaries.requireKnown(Integer.toUnsignedLong(globalWordCount));
-        return new CheckMessage(message, offset, length, globalWordCount, dedupId, quotas);
     }
 
-    private static Call.Quotas.Ask readQuota(CodedInputStream in) throws IOException {
+    private void readAttributes(CodedInputStream in) throws IOException {
+        int size = in.readRawVarint32();
+        int start = in.getTotalBytesRead();
+        in.skipRawBytes(size);
+        if (offset == 0) {
+            offset = start;
+            length = size;
+            return;
+        }
+        // A message in parts is, by the rules of proto3, the message that the parts make one after another.
+        if (merged == null) {
+            merged = new ByteArrayOutputStream();
+            merged.write(message, offset, length);
+        }
+        merged.write(message, start, size);
+    }
+
+    private void readQuota(CodedInputStream in) throws IOException, InvalidRequestException {
         int end = in.pushLimit(in.readRawVarint32());
         String name = "";
         long amount = 0;
         boolean bestEffort = false;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == (1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+            if (tag == ((1 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
                 name = in.readStringRequireUtf8();
-            } else if (tag == (2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+            } else if (tag == ((2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
                 int inner = in.pushLimit(in.readRawVarint32());
                 for (int field = in.readTag(); field != 0; field = in.readTag()) {
                     if (field == 1 << 3) {
@@ -90,13 +99,34 @@ record CheckMessage(
             }
         }
         in.popLimit(end);
-        return new Call.Quotas.Ask(name, amount, bestEffort);
+        if (quotas.isEmpty()) {
+            quotas = new LinkedHashMap<>();
+        }
+        // A map: of two entries under one key the later counts, and nothing is taken for the other.
+        quotas.put(name, new Call.Quotas.Ask(name, amount, bestEffort));
+        if (quotas.size() > MOST_QUOTAS) {
+            throw new InvalidRequestException("the message asks for more than " + MOST_QUOTAS + " quotas");
+        }
+    }
+
+    /** How many words of the global dictionary the client knows; 0: it did not say. */
+    int globalWordCount() {
+        return globalWordCount;
+    }
+
+    String dedupId() {
+        return dedupId;
+    }
+
+    List<Call.Quotas.Ask> quotas() {
+        return List.copyOf(quotas.values());
     }
 
     AttributeBag bag(Vocabulary vocabulary, Function<Vocabulary, Names> names) throws InvalidRequestException {
-        var empty = WireBag.empty(message, names.apply(vocabulary));
+        var whole = merged == null ? message : merged.toByteArray();
+        var empty = WireBag.empty(whole, names.apply(vocabulary));
         try {
-            return empty.with(attributesOffset, attributesLength, Words.NONE);
+            return empty.with(merged == null ? offset : 0, merged == null ? length : whole.length, Words.NONE);
         } catch (IOException | UncheckedIOException e) {
             throw malformed(e);
         }

@@ -98,7 +98,15 @@ final class CheckReply {
         int start = out.begin(operation.target() == HeaderOperation.Target.REQUEST ? 1 : 2);
         out.string(1, operation.name());
         out.string(2, operation.value());
-        out.varintUnlessZero(3, operation.kind().ordinal());
+        out.varintUnlessZero(3, number(operation.kind()));
         out.end(start);
+    }
+
+    private static int number(HeaderOperation.Kind kind) {
+        return switch (kind) {
+            case REPLACE -> 0;
+            case REMOVE -> 1;
+            case APPEND -> 2;
+        };
     }
 }

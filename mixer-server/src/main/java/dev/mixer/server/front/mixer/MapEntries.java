@@ -22,7 +22,7 @@ final class MapEntries {
     boolean next() {
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                if (tag == (1 << 3 | 2)) {
+                if (tag == ((1 << 3) | 2)) {
                     readEntry();
                     return true;
                 }

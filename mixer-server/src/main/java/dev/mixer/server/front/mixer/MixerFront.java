@@ -83,22 +83,17 @@ public final class MixerFront implements BindableService {
                     CallGate.deadline() - ROOM_FOR_THE_WAY_BACK,
                     quotas,
                     false));
-        } catch (InvalidRequestException e) {
+        } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be denied
             gate.leave();
-            reply.onError(invalid(e));
+            reply.onError(refused(e));
             return;
         }
-        if (decided.isDone() && !decided.isCompletedExceptionally()) {
-            gate.leave();
-            send(reply, CheckReply.of(decided.join(), globalWords));
-            return;
-        }
-        decided.whenComplete((decision, error) -> {
+        var _ = decided.whenComplete((decision, error) -> {
             gate.leave();
             if (error == null) {
-                send(reply, CheckReply.of(decision, globalWords));
+                answer(reply, decision, globalWords);
             } else {
-                reply.onError(failed(error));
+                reply.onError(refused(error));
             }
         });
     }
@@ -120,15 +115,15 @@ public final class MixerFront implements BindableService {
                             .map(peer::over)
                             .toList(),
                     CallGate.deadline());
-        } catch (InvalidRequestException e) {
+        } catch (Throwable e) { // errors too, as above
             gate.leave();
-            reply.onError(invalid(e));
+            reply.onError(refused(e));
             return;
         }
-        taken.whenComplete((status, error) -> {
+        var _ = taken.whenComplete((status, error) -> {
             gate.leave();
             if (error != null) {
-                reply.onError(failed(error));
+                reply.onError(refused(error));
             } else if (status.isOk()) {
                 send(reply, EMPTY_REPORT_RESPONSE);
             } else {
@@ -137,6 +132,17 @@ public final class MixerFront implements BindableService {
                         .asException());
             }
         });
+    }
+
+    private static void answer(StreamObserver<byte[]> reply, Decision decision, int globalWords) {
+        byte[] message;
+        try {
+            message = CheckReply.of(decision, globalWords);
+        } catch (Throwable e) { // an answer that cannot be written must not leave the caller waiting
+            reply.onError(refused(e));
+            return;
+        }
+        send(reply, message);
     }
 
     private static void send(StreamObserver<byte[]> reply, byte[] message) {
@@ -151,12 +157,11 @@ public final class MixerFront implements BindableService {
         }
     }
 
-    private static StatusException invalid(InvalidRequestException e) {
-        return Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException();
-    }
-
-    /** A fault of the host itself; the caller gets a definite denial all the same (contract C6). */
-    private static StatusException failed(Throwable error) {
+    /** What is no fault of the message is one of the host itself; the caller gets a definite denial all the same (C6). */
+    private static StatusException refused(Throwable error) {
+        if (error instanceof InvalidRequestException) {
+            return Status.INVALID_ARGUMENT.withDescription(error.getMessage()).asException();
+        }
         System.getLogger(MixerFront.class.getName())
                 .log(System.Logger.Level.ERROR, "a call failed in the host itself", error);
         return Status.PERMISSION_DENIED

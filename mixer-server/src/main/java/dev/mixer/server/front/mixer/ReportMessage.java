@@ -11,14 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * A {@code ReportRequest}, taken apart but for its attributes.
- *
- * @param places offset and length of each record's attributes, alternating
- * @param independent whether each record stands alone; else each changes what the ones before it say
- */
-record ReportMessage(byte[] message, List<Integer> places, Words defaultWords, boolean independent) {
+/** A {@code ReportRequest}, taken apart but for its attributes. */
+final class ReportMessage {
     private static final int INDEPENDENT_ENCODING = 1;
+
+    /** A hundred times what sidecars send at once. A record may take two bytes; the bag made of it takes a thousand times that. */
+    private static final int MOST_RECORDS = 10_000;
+
+    private final byte[] message;
+    private final List<Integer> places;
+    private final Words defaultWords;
+    private final boolean independent;
+
+    /**
+     * @param places offset and length of each record's attributes, alternating
+     * @param independent whether each record stands alone; else each changes what the ones before it say
+     */
+    private ReportMessage(byte[] message, List<Integer> places, Words defaultWords, boolean independent) {
+        this.message = message;
+        this.places = places;
+        this.defaultWords = defaultWords;
+        this.independent = independent;
+    }
 
     static ReportMessage parse(byte[] message) throws InvalidRequestException {
         var places = new ArrayList<Integer>();
@@ -29,13 +43,13 @@ record ReportMessage(byte[] message, List<Integer> places, Words defaultWords, b
             var in = CodedInputStream.newInstance(message);
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
-                    case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                    case (1 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
                         int length = in.readRawVarint32();
                         places.add(in.getTotalBytesRead());
                         places.add(length);
                         in.skipRawBytes(length);
                     }
-                    case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                    case (2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
                         int length = in.readRawVarint32();
                         words.add(in.getTotalBytesRead(), length);
                         in.skipRawBytes(length);
@@ -47,6 +61,9 @@ record ReportMessage(byte[] message, List<Integer> places, Words defaultWords, b
             }
         } catch (IOException e) {
             throw CheckMessage.malformed(e);
+        }
+        if (places.size() / 2 > MOST_RECORDS) {
+            throw new InvalidRequestException("the report has more than " + MOST_RECORDS + " records");
         }
         Dictionaries.requireKnown(Integer.toUnsignedLong(globalWordCount));
         if (semantics != 0 && semantics != INDEPENDENT_ENCODING) {

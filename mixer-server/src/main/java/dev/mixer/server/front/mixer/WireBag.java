@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,20 @@ final class WireBag implements AttributeBag {
     private static final int BYTES = 8;
     private static final int STRING_MAPS = 9;
 
+    /**
+     * How much larger than their message its maps may become. Few bytes repeat a long word any number of times; real headers
+     * repeat short ones.
+     */
+    private static final int MAPS_GROW = 16;
+
+    private static final int MAPS_GROW_AT_LEAST = 1 << 16;
+
     private final byte[] message;
     private final Names names;
     private final byte[] fields;
     private final long[] cells;
     private final Words[] words;
+    private long mapBytes;
 
     private WireBag(byte[] message, Names names, byte[] fields, long[] cells, Words[] words) {
         this.message = message;
@@ -109,11 +119,16 @@ final class WireBag implements AttributeBag {
         var in = CodedInputStream.newInstance(message, offset, length);
         int key = 0;
         long cell = 0;
+        boolean hasMessage = false;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == 8) {
                 key = in.readSInt32();
             } else if (tag == valueTag(field)) {
                 cell = readCell(field, offset, in);
+                if (field >= TIMESTAMPS && field != BYTES && hasMessage) {
+                    throw new InvalidRequestException("a value of the attributes is split in two");
+                }
+                hasMessage = true;
             } else {
                 in.skipField(tag);
             }
@@ -123,6 +138,8 @@ final class WireBag implements AttributeBag {
             dictionary.require((int) cell);
         } else if (field == STRING_MAPS) {
             checkMap((int) (cell >>> 32), (int) cell, dictionary);
+        } else if (field == TIMESTAMPS || field == DURATIONS) {
+            checkTime((int) (cell >>> 32), (int) cell);
         }
         var attribute = attribute(key, dictionary);
         if (attribute == null) {
@@ -151,7 +168,7 @@ final class WireBag implements AttributeBag {
             case BOOLS -> in.readBool() ? 1 : 0;
             default -> {
                 int size = in.readRawVarint32();
-                long start = offset + in.getTotalBytesRead();
+                long start = (long) offset + in.getTotalBytesRead();
                 in.skipRawBytes(size);
                 yield start << 32 | size;
             }
@@ -159,17 +176,17 @@ final class WireBag implements AttributeBag {
     }
 
     private static int valueTag(int field) {
-        return 2 << 3
-                | switch (field) {
-                    case STRINGS, INT64S, BOOLS -> WireFormat.WIRETYPE_VARINT;
-                    case DOUBLES -> WireFormat.WIRETYPE_FIXED64;
-                    default -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
-                };
+        int wireType = switch (field) {
+            case STRINGS, INT64S, BOOLS -> WireFormat.WIRETYPE_VARINT;
+            case DOUBLES -> WireFormat.WIRETYPE_FIXED64;
+            default -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
+        };
+        return (2 << 3) | wireType;
     }
 
     private @Nullable Attribute attribute(int key, Words dictionary) throws InvalidRequestException {
         if (key >= 0) {
-            return names.byIndex()[key];
+            return names.attribute(key);
         }
         var name = dictionary.word(key);
         if (name == null) {
@@ -200,12 +217,24 @@ final class WireBag implements AttributeBag {
         }
     }
 
-    /** Refuses a map with an index outside the dictionaries. */
+    /** Refuses a map with an index outside the dictionaries, and maps that are large by repetition alone. */
     private void checkMap(int offset, int length, Words dictionary) throws IOException, InvalidRequestException {
         var map = new MapEntries(message, offset, length);
         while (map.next()) {
             dictionary.require(map.key());
             dictionary.require(map.value());
+            mapBytes += dictionary.size(map.key()) + (long) dictionary.size(map.value());
+        }
+        if (mapBytes > Math.max(MAPS_GROW_AT_LEAST, (long) MAPS_GROW * message.length)) {
+            throw new InvalidRequestException("the maps of the message repeat its words too often");
+        }
+    }
+
+    /** Refuses what is no time: protobuf's parsers do, whether or not anyone reads the value. */
+    private void checkTime(int offset, int length) throws IOException {
+        var in = CodedInputStream.newInstance(message, offset, length);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            in.skipField(tag);
         }
     }
 
@@ -252,7 +281,8 @@ final class WireBag implements AttributeBag {
         boolean headers = Slots.headers(attribute);
         var dictionary = words[id];
         var map = new MapEntries(message, (int) (cells[id] >>> 32), (int) cells[id]);
-        Object found = null;
+        String found = null;
+        StringBuilder joined = null;
         while (map.next()) {
             var name = dictionary.word(map.key());
             if (name == null) {
@@ -268,12 +298,13 @@ final class WireBag implements AttributeBag {
             if (found == null) {
                 found = headers ? value.strip() : value;
             } else if (headers) {
-                found = found + "," + value.strip();
+                joined = joined == null ? new StringBuilder(found) : joined;
+                joined.append(',').append(value.strip());
             } else {
                 return new Unusable(attribute + "[" + key + "] is in the message twice");
             }
         }
-        return found;
+        return joined == null ? found : joined.toString();
     }
 
     private static Object text(Attribute attribute, @Nullable String text) {
@@ -291,6 +322,8 @@ final class WireBag implements AttributeBag {
     private Object map(Attribute attribute, Words dictionary, int offset, int length) {
         boolean headers = Slots.headers(attribute);
         var values = new LinkedHashMap<String, String>();
+        // Builders: to join a header's ten thousand values one by one would copy them ten thousand times.
+        var joined = new HashMap<String, StringBuilder>();
         var map = new MapEntries(message, offset, length);
         while (map.next()) {
             var key = dictionary.word(map.key());
@@ -298,12 +331,21 @@ final class WireBag implements AttributeBag {
             if (key == null || value == null) {
                 return new Unusable(attribute + " holds text that is not valid UTF-8");
             }
-            if (headers) {
-                values.merge(key.toLowerCase(Locale.ROOT), value.strip(), (earlier, later) -> earlier + "," + later);
-            } else if (values.put(key, value) != null) {
-                return new Unusable(attribute + "[" + key + "] is in the message twice");
+            if (!headers) {
+                if (values.put(key, value) != null) {
+                    return new Unusable(attribute + "[" + key + "] is in the message twice");
+                }
+                continue;
+            }
+            var name = key.toLowerCase(Locale.ROOT);
+            var earlier = values.putIfAbsent(name, value.strip());
+            if (earlier != null) {
+                joined.computeIfAbsent(name, _ -> new StringBuilder(earlier))
+                        .append(',')
+                        .append(value.strip());
             }
         }
+        joined.forEach((name, text) -> values.put(name, text.toString()));
         return Collections.unmodifiableMap(values);
     }
 }

@@ -43,6 +43,11 @@ final class Words {
         }
     }
 
+    /** How many bytes the word of an index takes that {@link #require} has seen. */
+    int size(int index) {
+        return index >= 0 ? GlobalDictionary.INSTANCE.word(index).length() : lengths[-index - 1];
+    }
+
     /** The word of an index that {@link #require} has seen, or null where it is not valid UTF-8. */
     @Nullable
     String word(int index) {

@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Samples;
-import dev.mixer.server.grpc.ByteMarshaller;
-import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
-import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
-import io.grpc.CallOptions;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessLogFrontTest {
-    private static final String CONFIGURATION = """
+    /** Reports some attributes of each entry. */
+    static final String CONFIGURATION = """
             apiVersion: config.istio.io/v1alpha2
             kind: handler
             metadata: {name: probe, namespace: istio-system}
@@ -39,6 +32,7 @@ class AccessLogFrontTest {
                   error: context.proxy_error_code | "-"
                   to: destination.uid | "unknown"
                   path: request.path | ""
+                  raw: request.raw_path | ""
             ---
             apiVersion: config.istio.io/v1alpha2
             kind: rule
@@ -46,6 +40,7 @@ class AccessLogFrontTest {
             spec:
               actions: [{handler: probe, instances: [line]}]
             """;
+
     private static final byte[] SAMPLE = Samples.read("stream-access-logs.json", StreamAccessLogsMessage.newBuilder())
             .build()
             .toByteArray();
@@ -69,7 +64,7 @@ class AccessLogFrontTest {
     @Test
     void reportsEachEntryAndEndsWithTheStream() throws Exception {
         harness.apply(CONFIGURATION);
-        var stream = new Stream();
+        var stream = new LogSender(harness.channel);
         stream.send(SAMPLE);
         stream.send(withoutIdentifier());
         stream.end();
@@ -85,13 +80,12 @@ class AccessLogFrontTest {
     void readsNoFasterThanReportsAreTaken() throws Exception {
         harness.apply(CONFIGURATION);
         harness.probe.reportsMayEnd.drainPermits();
-        var stream = new Stream();
+        var stream = new LogSender(harness.channel);
         for (int i = 0; i < 5; i++) {
             stream.send(SAMPLE);
         }
         assertThat(harness.probe.reported.poll(5, TimeUnit.SECONDS)).isNotNull();
-        Thread.sleep(200);
-        assertThat(harness.probe.reported).hasSize(6);
+        assertThat(harness.messagesAskedFor()).isEqualTo(1);
         harness.probe.reportsMayEnd.release(5);
         stream.end();
         assertThat(harness.probe.reported).hasSize(34);
@@ -100,7 +94,7 @@ class AccessLogFrontTest {
     @Test
     void outlivesWhatItCannotRead() throws Exception {
         harness.apply(CONFIGURATION);
-        var stream = new Stream();
+        var stream = new LogSender(harness.channel);
         stream.send(new byte[] {1, 2, 3});
         stream.send(new byte[5 << 20]);
         stream.send(new byte[0]);
@@ -114,7 +108,7 @@ class AccessLogFrontTest {
     @Test
     void countsWhatIsNotTaken() throws Exception {
         harness.apply(CONFIGURATION.replace("request.path | \"\"", "request.referer"));
-        var stream = new Stream();
+        var stream = new LogSender(harness.channel);
         stream.send(SAMPLE);
         stream.send(SAMPLE);
         stream.end();
@@ -123,9 +117,12 @@ class AccessLogFrontTest {
 
     @Test
     void readsNothingBeforeTheFirstConfiguration() throws Exception {
-        var stream = new Stream();
+        var stream = new LogSender(harness.channel);
         stream.send(SAMPLE);
-        Thread.sleep(100);
+        assertThat(FrontHarness.becomesTrue(() -> !harness.timer.getQueue().isEmpty()))
+                .as("the stream looks for a configuration again later")
+                .isTrue();
+        assertThat(harness.messagesAskedFor()).isZero();
         harness.apply(CONFIGURATION);
         stream.end();
         assertThat(harness.probe.reported).hasSize(7);
@@ -137,47 +134,5 @@ class AccessLogFrontTest {
                 .clearIdentifier()
                 .build()
                 .toByteArray();
-    }
-
-    /** A stream as a sidecar holds it. */
-    private final class Stream {
-        private final CompletableFuture<StreamAccessLogsResponse> response = new CompletableFuture<>();
-        private final StreamObserver<byte[]> requests;
-
-        Stream() {
-            var method = AccessLogServiceGrpc.getStreamAccessLogsMethod().toBuilder(
-                            ByteMarshaller.INSTANCE,
-                            AccessLogServiceGrpc.getStreamAccessLogsMethod().getResponseMarshaller())
-                    .build();
-            requests = ClientCalls.asyncClientStreamingCall(
-                    harness.channel.newCall(method, CallOptions.DEFAULT), new StreamObserver<>() {
-                        private @Nullable StreamAccessLogsResponse last;
-
-                        @Override
-                        public void onNext(StreamAccessLogsResponse value) {
-                            last = value;
-                        }
-
-                        @Override
-                        public void onError(Throwable error) {
-                            response.completeExceptionally(error);
-                        }
-
-                        @Override
-                        public void onCompleted() {
-                            response.complete(last == null ? StreamAccessLogsResponse.getDefaultInstance() : last);
-                        }
-                    });
-        }
-
-        void send(byte[] message) {
-            requests.onNext(message);
-        }
-
-        /** Ends the sidecar's side and waits for the host's. */
-        void end() throws Exception {
-            requests.onCompleted();
-            assertThat(response.get(10, TimeUnit.SECONDS)).isNotNull();
-        }
     }
 }

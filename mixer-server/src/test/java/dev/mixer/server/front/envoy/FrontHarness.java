@@ -14,11 +14,17 @@ import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.server.grpc.CallGate;
 import io.grpc.BindableService;
+import io.grpc.ForwardingServerCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** An engine with the probe adapter, and one front on a free loopback port as the mesh port would run it. */
@@ -35,7 +43,7 @@ public final class FrontHarness implements AutoCloseable {
     public final MeterRegistry meters = new MeterRegistry();
     public final Mixer mixer = new Mixer(meters);
     public final ProbeAdapter probe = new ProbeAdapter();
-    public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    public final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     /** Lets two calls in at a time. */
     public final CallGate gate = new CallGate(2, meters);
 
@@ -43,6 +51,7 @@ public final class FrontHarness implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final LiveConfiguration configuration;
     private final Server server;
+    private final AtomicInteger asked = new AtomicInteger();
 
     public FrontHarness(Path folder, Function<FrontHarness, BindableService> front) throws IOException {
         configuration = new LiveConfiguration(
@@ -51,9 +60,10 @@ public final class FrontHarness implements AutoCloseable {
                 mixer,
                 new HandlerTable.Services(
                         InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(5)));
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .directExecutor()
                 .maxInboundMessageSize(16 << 20)
+                .intercept(countingRequests())
                 .addService(front.apply(this))
                 .build()
                 .start();
@@ -74,8 +84,49 @@ public final class FrontHarness implements AutoCloseable {
         assertThat(state.hasErrors()).as(String.join("\n", state.problems())).isFalse();
     }
 
+    /** Whether no call is in flight; waits a little, as the gate is left just after the client has its answer. */
+    public boolean isIdle() {
+        return becomesTrue(() -> gate.inFlight() == 0);
+    }
+
+    /** How many messages the front has asked its callers for: what it has not asked for stays with them. */
+    public int messagesAskedFor() {
+        return asked.get();
+    }
+
+    /** Whether something that another thread does happens soon. */
+    public static boolean becomesTrue(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    private ServerInterceptor countingRequests() {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                return next.startCall(
+                        new ForwardingServerCall.SimpleForwardingServerCall<>(call) {
+                            @Override
+                            public void request(int messages) {
+                                asked.addAndGet(messages);
+                                super.request(messages);
+                            }
+                        },
+                        headers);
+            }
+        };
+    }
+
     @Override
     public void close() {
+        probe.checksMayEnd.countDown();
         channel.shutdownNow();
         server.shutdownNow();
         configuration.close();

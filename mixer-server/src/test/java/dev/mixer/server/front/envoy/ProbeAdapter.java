@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
@@ -32,6 +33,9 @@ public final class ProbeAdapter implements Adapter<ProbeAdapter.Parameters> {
 
     /** How many reports may end; a test that takes permits away holds the others up. */
     public final Semaphore reportsMayEnd = new Semaphore(1_000_000);
+
+    /** Held back, a check of the value {@code block} waits; a test that blocks checks must let them go. */
+    public final CountDownLatch checksMayEnd = new CountDownLatch(1);
 
     /** There is nothing to configure. */
     public record Parameters(@DefaultValue("false") boolean unused) {}
@@ -74,11 +78,11 @@ public final class ProbeAdapter implements Adapter<ProbeAdapter.Parameters> {
         reportsMayEnd.acquire();
     }
 
-    private static CheckResult check(String value) throws InterruptedException {
+    private CheckResult check(String value) throws InterruptedException {
         return switch (value) {
             case "throw" -> throw new IllegalStateException("probe");
             case "block" -> {
-                Thread.sleep(5_000);
+                checksMayEnd.await();
                 yield CheckResult.ok();
             }
             case "headers" ->

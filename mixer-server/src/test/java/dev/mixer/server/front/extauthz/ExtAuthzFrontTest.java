@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Samples;
-import dev.mixer.server.grpc.ByteMarshaller;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
-import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,8 +85,7 @@ class ExtAuthzFrontTest {
 
     @AfterEach
     void stop() {
-        waitUntilIdle();
-        assertThat(harness.gate.inFlight()).isZero();
+        assertThat(harness.isIdle()).isTrue();
         harness.close();
     }
 
@@ -260,19 +256,6 @@ class ExtAuthzFrontTest {
     }
 
     private CheckResponse check(byte[] message) {
-        var method = AuthorizationGrpc.getCheckMethod().toBuilder(
-                        ByteMarshaller.INSTANCE,
-                        AuthorizationGrpc.getCheckMethod().getResponseMarshaller())
-                .build();
-        var options = CallOptions.DEFAULT.withDeadlineAfter(5, TimeUnit.SECONDS);
-        return ClientCalls.blockingUnaryCall(harness.channel, method, options, message);
-    }
-
-    /** The gate is left just after the client has its answer. */
-    private void waitUntilIdle() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-        while (harness.gate.inFlight() > 0 && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        return new ExtAuthzClient(harness.channel).check(message);
     }
 }

@@ -322,7 +322,7 @@ class MixerFrontTest {
         for (var family : meters.collect()) {
             if (family.name().equals("istio_requests")) {
                 for (var series : family.series()) {
-                    var value = (dev.mixer.spi.MetricFamily.Number) series.value();
+                    var value = (dev.mixer.spi.MetricFamily.Scalar) series.value();
                     counts.put(
                             series.labels().get(0).value() + " "
                                     + series.labels().get(1).value(),

@@ -20,37 +20,48 @@ public final class WireMessages {
     public static CompressedAttributes attributes(Map<String, Object> values) {
         var words = new ArrayList<String>();
         var message = CompressedAttributes.newBuilder();
-        values.forEach((name, value) -> {
-            int key = index(name, words);
-            switch (value) {
-                case String text -> message.putStrings(key, index(text, words));
-                case Long number -> message.putInt64S(key, number);
-                case Double number -> message.putDoubles(key, number);
-                case Boolean flag -> message.putBools(key, flag);
-                case InetAddress address -> message.putBytes(key, ByteString.copyFrom(address.getAddress()));
-                case Instant time ->
-                    message.putTimestamps(
-                            key,
-                            Timestamp.newBuilder()
-                                    .setSeconds(time.getEpochSecond())
-                                    .setNanos(time.getNano())
-                                    .build());
-                case java.time.Duration span ->
-                    message.putDurations(
-                            key,
-                            Duration.newBuilder()
-                                    .setSeconds(span.getSeconds())
-                                    .setNanos(span.getNano())
-                                    .build());
-                case Map<?, ?> map -> {
-                    var entries = StringMap.newBuilder();
-                    map.forEach((k, v) -> entries.putEntries(index((String) k, words), index((String) v, words)));
-                    message.putStringMaps(key, entries.build());
-                }
-                default -> throw new IllegalArgumentException(name + " is " + value.getClass());
-            }
-        });
+        values.forEach((name, value) -> message.mergeFrom(entry(name, value, words, true)));
         return message.addAllWords(words).build();
+    }
+
+    /**
+     * The message that states one value, but for its words.
+     *
+     * @param words takes the words that the value needs
+     * @param global whether words of the global dictionary are taken from there
+     */
+    static CompressedAttributes entry(String name, Object value, List<String> words, boolean global) {
+        var message = CompressedAttributes.newBuilder();
+        int key = index(name, words, global);
+        switch (value) {
+            case String text -> message.putStrings(key, index(text, words, global));
+            case Long number -> message.putInt64S(key, number);
+            case Double number -> message.putDoubles(key, number);
+            case Boolean flag -> message.putBools(key, flag);
+            case InetAddress address -> message.putBytes(key, ByteString.copyFrom(address.getAddress()));
+            case Instant time ->
+                message.putTimestamps(
+                        key,
+                        Timestamp.newBuilder()
+                                .setSeconds(time.getEpochSecond())
+                                .setNanos(time.getNano())
+                                .build());
+            case java.time.Duration span ->
+                message.putDurations(
+                        key,
+                        Duration.newBuilder()
+                                .setSeconds(span.getSeconds())
+                                .setNanos(span.getNano())
+                                .build());
+            case Map<?, ?> map -> {
+                var entries = StringMap.newBuilder();
+                map.forEach((k, v) ->
+                        entries.putEntries(index((String) k, words, global), index((String) v, words, global)));
+                message.putStringMaps(key, entries.build());
+            }
+            default -> throw new IllegalArgumentException(name + " is " + value.getClass());
+        }
+        return message.build();
     }
 
     /** What an answer was made from, as {@code EXACT NAME} or {@code ABSENCE NAME[KEY]}. */
@@ -65,10 +76,10 @@ public final class WireMessages {
         return index >= 0 ? GlobalDictionary.INSTANCE.word(index) : referenced.getWords(-index - 1);
     }
 
-    static int index(String word, List<String> words) {
-        int global = GlobalDictionary.INSTANCE.indexOf(word);
-        if (global >= 0) {
-            return global;
+    private static int index(String word, List<String> words, boolean global) {
+        int known = global ? GlobalDictionary.INSTANCE.indexOf(word) : -1;
+        if (known >= 0) {
+            return known;
         }
         int own = words.indexOf(word);
         if (own < 0) {

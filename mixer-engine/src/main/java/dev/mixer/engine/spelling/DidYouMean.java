@@ -1,4 +1,4 @@
-package dev.mixer.engine.config.problem;
+package dev.mixer.engine.spelling;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Finds the name that a mistyped one was meant to be. */
 public final class DidYouMean {
     private static final int MOST_NAMES_LISTED = 12;
+
+    /** A dozen of twice as many names is a help, a dozen of hundreds is noise. */
+    private static final int MOST_NAMES_HINTED = 24;
 
     private DidYouMean() {}
 
@@ -24,13 +27,18 @@ public final class DidYouMean {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The end of a message: {@code ; did you mean 'x'?}, else what is known, else nothing. */
+    /** The end of a message: {@code ; did you mean 'x'?}, else what is known where that is little, else nothing. */
     public static String hint(String name, Collection<String> known) {
         Optional<String> nearest = nearest(name, known);
         if (nearest.isPresent()) {
-            return "; did you mean '" + nearest.get() + "'?";
+            return question(nearest.get());
         }
-        return known.isEmpty() ? "" : "; known: " + list(known);
+        return known.isEmpty() || known.size() > MOST_NAMES_HINTED ? "" : "; known: " + list(known);
+    }
+
+    /** The end of a message that proposes one name: {@code ; did you mean 'x'?}. */
+    public static String question(String proposed) {
+        return "; did you mean '" + proposed + "'?";
     }
 
     /** The names in order, shortened where there are many. */
