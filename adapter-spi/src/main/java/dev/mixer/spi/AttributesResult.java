@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one handler derived from one instance.
  *
+ * @param status OK, unless what the caller sent proves it unworthy, as a token does that is forged or has expired: then the
+ *     check is refused with this status; a report goes on without the attributes
  * @param output the record whose components a configuration binds to attributes as {@code $out.field}; an empty {@link
  *     java.util.Optional} component leaves its attribute absent; null: nothing was derived, every component is absent
  * @param validFor how long callers may reuse a decision that rests on the output, such as what is left of a token; zero
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param validUses how many requests may reuse it (a count, not a rate); zero forbids reuse, never negative
  * @param <O> the output record
  */
-public record AttributesResult<O extends Record>(@Nullable O output, Duration validFor, int validUses) {
+public record AttributesResult<O extends Record>(
+        Status status, @Nullable O output, Duration validFor, int validUses) {
     public AttributesResult {
+        requireNonNull(status, "status");
         requireNonNull(validFor, "validFor");
         if (validFor.isNegative() || validUses < 0) {
             throw new IllegalArgumentException("negative lifetime: " + validFor + ", " + validUses + " uses");
@@ -26,16 +30,21 @@ public record AttributesResult<O extends Record>(@Nullable O output, Duration va
     /** An output that shortens no decision's lifetime. */
     public static <O extends Record> AttributesResult<O> of(O output) {
         return new AttributesResult<>(
-                requireNonNull(output, "output"), CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
+                Status.OK, requireNonNull(output, "output"), CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
     }
 
     /** Nothing: the attributes that a configuration binds to the output are absent. */
     public static <O extends Record> AttributesResult<O> nothing() {
-        return new AttributesResult<>(null, CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
+        return new AttributesResult<>(Status.OK, null, CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
+    }
+
+    /** Refuses the check; callers may reuse that for as long as any answer. */
+    public static <O extends Record> AttributesResult<O> refused(Status status) {
+        return new AttributesResult<>(status, null, CheckResult.DEFAULT_LIFETIME, CheckResult.DEFAULT_USES);
     }
 
     /** This result with another lifetime and use count. */
     public AttributesResult<O> validFor(Duration duration, int uses) {
-        return new AttributesResult<>(output, duration, uses);
+        return new AttributesResult<>(status, output, duration, uses);
     }
 }

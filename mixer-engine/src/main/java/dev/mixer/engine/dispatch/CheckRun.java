@@ -70,6 +70,9 @@ final class CheckRun {
             var result = answer.outcome().join().result();
             if (result != null) {
                 joined.live(result.validFor(), result.validUses());
+                if (!result.status().isOk()) {
+                    joined.fail(answer.action().handler(), result.status());
+                }
             }
         }
         for (var failure : failures) {

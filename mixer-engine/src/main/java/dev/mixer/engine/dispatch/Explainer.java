@@ -4,7 +4,9 @@ import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
+import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.Status;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +60,7 @@ final class Explainer {
                     return new Explanation.AnswerNote(
                             answer.action().handler().spec().name(),
                             answer.action().instance().name(),
-                            result == null
-                                    ? "failed: " + outcome.failure()
-                                    : result.output() == null ? "derived nothing" : "derived " + result.output(),
+                            result == null ? "failed: " + outcome.failure() : text(result),
                             outcome.nanos() / 1e6);
                 })
                 .toList();
@@ -76,11 +76,18 @@ final class Explainer {
                 outcome.nanos() / 1e6);
     }
 
-    private static String text(CheckResult result) {
-        if (result.equals(CheckResult.NO_OPINION)) {
-            return "no opinion";
+    private static String text(AttributesResult<?> result) {
+        if (!result.status().isOk()) {
+            return text(result.status());
         }
-        var status = result.status();
+        return result.output() == null ? "derived nothing" : "derived " + result.output();
+    }
+
+    private static String text(CheckResult result) {
+        return result.equals(CheckResult.NO_OPINION) ? "no opinion" : text(result.status());
+    }
+
+    private static String text(Status status) {
         return status.message().isEmpty() ? status.code().toString() : status.code() + ": " + status.message();
     }
 }

@@ -178,6 +178,26 @@ class ProducerTest {
     }
 
     @Test
+    void aProducerMayRefuseWhatTheCallerSentAndAReportGoesOnWithoutIt() {
+        var records = new ArrayList<Object>();
+        engine.script.report("log", records::addAll);
+        engine.script.derive(
+                "refuses",
+                _ -> AttributesResult.refused(Status.of(Status.Code.UNAUTHENTICATED, "the token is forged")));
+        engine.with(
+                handler("users", "inline", "refuses", "failurePolicy: ALLOW"),
+                handler("log", "inline", "log"),
+                WHO,
+                instance("entry", "logentry", "severity: 'source.user | \"none\"'"),
+                rule("produce", "", "users: who"),
+                rule("log", "", "log: entry"));
+        assertThat(check("x").status())
+                .isEqualTo(Status.of(Status.Code.UNAUTHENTICATED, "users.default:the token is forged"));
+        assertThat(engine.report(record("x"))).isEqualTo(Status.OK);
+        assertThat(records).hasSize(1);
+    }
+
+    @Test
     void aProducerWhoseInstanceCannotBeReadRefusesTheCall() {
         engine.with(
                 handler("users", "inline", "user"),
