@@ -28,6 +28,8 @@ final class Answer {
                         .toList());
         json.put("headers", decision.headers().stream().map(Answer::header).toList());
         json.put("rules", decision.rules());
+        json.put("policy", decision.policies().policy());
+        json.put("shadow", decision.policies().shadow());
         json.put("revision", decision.revision());
         var explanation = decision.explanation();
         if (explanation != null) {
@@ -58,9 +60,45 @@ final class Answer {
         var json = new LinkedHashMap<String, Object>();
         json.put("namespace", explanation.namespace());
         json.put("assumedNamespace", explanation.assumedNamespace());
+        var policies = explanation.policies();
+        if (policies != null) {
+            json.put("policies", policies(policies));
+        }
         json.put("rules", explanation.rules().stream().map(Answer::rule).toList());
         json.put("omitted", explanation.omitted());
         return json;
+    }
+
+    private static Map<String, Object> policies(Explanation.PolicyPart policies) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("allowed", policies.allowed());
+        json.put("reason", policies.reason());
+        json.put("shadow", policies.shadow());
+        json.put(
+                "notes",
+                policies.notes().stream()
+                        .map(note -> {
+                            var said = new LinkedHashMap<String, Object>();
+                            said.put("policy", note.policy());
+                            said.put("place", note.place());
+                            said.put("action", note.action());
+                            said.put("dryRun", note.dryRun());
+                            said.put("matched", note.matched());
+                            said.put("reason", note.reason());
+                            return said;
+                        })
+                        .toList());
+        json.put("answers", policies.answers().stream().map(Answer::answer).toList());
+        return json;
+    }
+
+    private static Map<String, Object> answer(Explanation.AnswerNote answer) {
+        var said = new LinkedHashMap<String, Object>();
+        said.put("handler", answer.handler());
+        said.put("instance", answer.instance());
+        said.put("answer", answer.answer());
+        said.put("millis", answer.millis());
+        return said;
     }
 
     private static Map<String, Object> rule(Explanation.RuleNote note) {
@@ -69,18 +107,7 @@ final class Answer {
         json.put("place", note.place());
         json.put("matched", note.matched());
         json.put("reason", note.reason());
-        json.put(
-                "answers",
-                note.answers().stream()
-                        .map(answer -> {
-                            var said = new LinkedHashMap<String, Object>();
-                            said.put("handler", answer.handler());
-                            said.put("instance", answer.instance());
-                            said.put("answer", answer.answer());
-                            said.put("millis", answer.millis());
-                            return said;
-                        })
-                        .toList());
+        json.put("answers", note.answers().stream().map(Answer::answer).toList());
         return json;
     }
 

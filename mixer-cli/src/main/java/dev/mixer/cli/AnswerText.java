@@ -43,6 +43,14 @@ final class AnswerText {
             table.row("valid for", validFor + ", " + Answer.text(answer, "validUses") + " uses");
         }
         table.row("rules", joined(Answer.list(answer, "rules"), "none applied"));
+        var policy = Answer.text(answer, "policy");
+        if (!policy.isEmpty()) {
+            table.row("policy", policy);
+        }
+        var shadow = Answer.text(answer, "shadow");
+        if (!shadow.isEmpty()) {
+            table.row("on trial", shadow);
+        }
         table.row("referenced", joined(Answer.list(answer, "referenced"), "nothing"));
         for (var header : Answer.list(answer, "headers")) {
             table.row("header", header(header));
@@ -73,6 +81,9 @@ final class AnswerText {
 
     private void explain(Map<?, ?> explanation) {
         out.println();
+        if (explanation.get("policies") instanceof Map<?, ?> policies) {
+            policies(policies, Answer.text(explanation, "namespace"));
+        }
         out.println("rules for namespace " + paint.strong(Answer.text(explanation, "namespace"))
                 + (Answer.text(explanation, "assumedNamespace").equals("true") ? " (the call names none)" : ""));
         var rules = Answer.list(explanation, "rules");
@@ -89,6 +100,34 @@ final class AnswerText {
         } else if (rules.isEmpty()) {
             out.println("└─ " + paint.faint("there are none"));
         }
+    }
+
+    private void policies(Map<?, ?> policies, String namespace) {
+        boolean allowed = Boolean.TRUE.equals(policies.get("allowed"));
+        var reason = Answer.text(policies, "reason");
+        var outcome = allowed ? paint.good("allow") : paint.bad("refuse");
+        out.println("policies for namespace " + paint.strong(namespace.isEmpty() ? "(any)" : namespace) + ": " + outcome
+                + (reason.isEmpty() ? "" : ", " + reason));
+        var notes = Answer.list(policies, "notes");
+        for (int i = 0; i < notes.size(); i++) {
+            if (notes.get(i) instanceof Map<?, ?> note) {
+                policy(note, i == notes.size() - 1);
+            }
+        }
+        out.println();
+    }
+
+    private void policy(Map<?, ?> note, boolean last) {
+        boolean matched = Boolean.TRUE.equals(note.get("matched"));
+        out.println((last ? "└─ " : "├─ ")
+                + "%s %s %s%s  %s"
+                        .formatted(
+                                matched ? paint.good("✔") : paint.faint("✘"),
+                                Answer.text(note, "action"),
+                                matched ? paint.strong(Answer.text(note, "policy")) : Answer.text(note, "policy"),
+                                Boolean.TRUE.equals(note.get("dryRun")) ? " (on trial)" : "",
+                                paint.faint(Answer.text(note, "place"))));
+        out.println((last ? "   " : "│  ") + "└─ " + Answer.text(note, "reason"));
     }
 
     private void rule(Map<?, ?> rule, boolean last) {

@@ -4,6 +4,7 @@ import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.SettingsReader;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.engine.policy.RbacAdapter;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ final class HostOptions {
 
     /** The adapters that configurations may name. */
     AdapterCatalog catalog(HostSettings host) {
-        return AdapterCatalog.load(folders(host));
+        return AdapterCatalog.load(folders(host), new RbacAdapter());
     }
 
     private List<Path> folders(HostSettings host) {

@@ -19,11 +19,13 @@ class LayeringTest {
             "spelling",
             "attribute",
             "expression",
+            "index",
             "template",
             "plugin",
             "config",
             "meter",
             "handler",
+            "policy",
             "rule",
             "dispatch");
 

@@ -7,6 +7,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.engine.policy.RbacAdapter;
 import dev.mixer.server.front.accesslog.AccessLogFront;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
 import dev.mixer.server.front.extauthz.ExtAuthzSettings;
@@ -82,7 +83,7 @@ public class MixerHost {
         var rehearsal = rehearse(threads, workers, state);
         var services = new HandlerTable.Services(
                 InstantSource.system(), threads, workers, meters, state, settings.startLimit());
-        var catalog = AdapterCatalog.load(startup.plugins());
+        var catalog = AdapterCatalog.load(startup.plugins(), new RbacAdapter());
         catalog.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
         var live = new LiveConfiguration(catalog, settings, mixer, services);
         configuration = live;

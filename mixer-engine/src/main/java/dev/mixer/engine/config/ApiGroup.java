@@ -43,18 +43,20 @@ enum ApiGroup {
     }
 
     Set<String> kinds() {
-        return this == CONFIG
-                ? Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding")
-                : Set.of();
+        return switch (this) {
+            case CONFIG -> Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding");
+            case RBAC -> Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig");
+            case SECURITY -> Set.of("AuthorizationPolicy", "PeerAuthentication");
+            case MIXER -> Set.of();
+        };
     }
 
     /** Kinds that are known and not served yet; to pass over one would allow what it forbids. */
     Set<String> kindsToCome() {
         return switch (this) {
             case CONFIG -> Set.of("adapter", "template");
-            case RBAC ->
-                Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig", "AuthorizationPolicy");
-            case SECURITY -> Set.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication");
+            case RBAC -> Set.of("AuthorizationPolicy");
+            case SECURITY -> Set.of("RequestAuthentication");
             case MIXER -> Set.of();
         };
     }

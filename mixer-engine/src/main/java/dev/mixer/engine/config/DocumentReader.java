@@ -49,6 +49,7 @@ final class DocumentReader {
                 ResourceSet.only(RuleResource.class, ordered),
                 ResourceSet.only(AttributeManifestResource.class, ordered),
                 ResourceSet.only(ClientResource.class, ordered),
+                ResourceSet.only(PolicyResource.class, ordered),
                 faulty,
                 skipped);
     }

@@ -2,6 +2,7 @@ package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.yaml.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,15 @@ public final class ReferenceResolver {
                 resources.instances(),
                 instance -> instance.template().text(),
                 resources.faulty());
+    }
+
+    /** The handler that something of {@code namespace} names; empty: reported, or the handler itself has been. */
+    public Optional<HandlerResource> handler(SourceText source, String namespace, ProblemScope scope) {
+        Optional<Reference> reference = Reference.parse(source);
+        if (reference.isEmpty()) {
+            scope.error(source.place(), "'" + source + "' is not a reference; write name or name.namespace");
+        }
+        return reference.flatMap(known -> handlers.find(known, namespace, scope));
     }
 
     /** All rules in configuration order; an action whose references lead nowhere is left out and reported. */

@@ -4,7 +4,12 @@ import dev.mixer.engine.config.problem.Place;
 
 /** One resource of a configuration; its references and expressions are still text. */
 public sealed interface Resource
-        permits HandlerResource, InstanceResource, RuleResource, AttributeManifestResource, ClientResource {
+        permits HandlerResource,
+                InstanceResource,
+                RuleResource,
+                AttributeManifestResource,
+                ClientResource,
+                PolicyResource {
     /** Kind, name and namespace. */
     ResourceId id();
 

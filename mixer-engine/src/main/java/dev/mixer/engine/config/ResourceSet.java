@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param rules what is done with calls
  * @param manifests attributes beside the standard ones
  * @param clientResources what Mixer clients read, not this host
+ * @param policies who may call what
  * @param faulty what stands in the files with errors, so that references to it need no second complaint
  * @param skipped kinds of other API groups with how many documents of them were passed over
  */
@@ -24,6 +25,7 @@ public record ResourceSet(
         List<RuleResource> rules,
         List<AttributeManifestResource> manifests,
         List<ClientResource> clientResources,
+        List<PolicyResource> policies,
         List<ResourceId> faulty,
         SortedMap<String, Integer> skipped) {
     public ResourceSet {
@@ -32,6 +34,7 @@ public record ResourceSet(
         rules = List.copyOf(rules);
         manifests = List.copyOf(manifests);
         clientResources = List.copyOf(clientResources);
+        policies = List.copyOf(policies);
         faulty = List.copyOf(faulty);
         skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
     }

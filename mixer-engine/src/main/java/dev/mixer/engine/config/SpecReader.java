@@ -29,11 +29,13 @@ final class SpecReader {
     private final KnownKinds kinds;
     private final RecordBinder binder;
     private final RuleReader rules;
+    private final PolicyReader policies;
 
     SpecReader(KnownKinds kinds, RecordBinder binder) {
         this.kinds = kinds;
         this.binder = binder;
         this.rules = new RuleReader(binder);
+        this.policies = new PolicyReader(binder);
     }
 
     Optional<Resource> read(ResourceId id, Mapping document, ProblemScope resource) {
@@ -49,7 +51,10 @@ final class SpecReader {
                 binder.bind(QuotaSpec.class, spec, scope).map(_ -> new ClientResource(id, document.place()));
             case "QuotaSpecBinding" ->
                 binder.bind(QuotaSpecBinding.class, spec, scope).map(_ -> new ClientResource(id, document.place()));
-            default -> readOlderForm(id, document, spec, scope);
+            default ->
+                PolicyReader.KINDS.contains(id.kind())
+                        ? policies.read(id, document, spec, scope)
+                        : readOlderForm(id, document, spec, scope);
         };
         boolean faultless = scope.problems().errorCount() == errorsBefore;
         return faultless ? read.map(Resource.class::cast) : Optional.empty();

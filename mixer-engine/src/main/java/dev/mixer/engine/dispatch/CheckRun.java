@@ -5,7 +5,11 @@ import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.config.spec.FailurePolicy;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.handler.Outcome;
+import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.policy.RbacAdapter;
 import dev.mixer.engine.rule.Action;
+import dev.mixer.engine.rule.CallScope;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.CheckResult;
@@ -14,6 +18,7 @@ import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.Status;
+import dev.mixer.spi.template.Authorization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +32,9 @@ final class CheckRun {
     /** An amount asked for: the name that the caller gets it under, and the actions that grant it. */
     private record QuotaWant(Call.Quotas.Ask ask, String dedupId, List<Action> actions) {}
 
+    /** What the handler of a CUSTOM policy is asked, and its answer, there or still to come. */
+    record CustomAnswer(String policy, Action action, CompletableFuture<Outcome<CheckResult>> outcome) {}
+
     private record QuotaAnswer(QuotaWant want, Action action, CompletableFuture<Outcome<List<QuotaResult>>> outcome) {}
 
     private final Call call;
@@ -37,6 +45,9 @@ final class CheckRun {
     private final List<Answer> answers = new ArrayList<>(4);
     private final Joined joined = new Joined();
     private Production production = Production.NONE;
+    private CallScope scope = CallScope.ANY;
+    private List<CustomAnswer> customs = List.of();
+    private PolicyVerdict verdict = PolicyVerdict.NO_POLICY;
     private List<CompiledRule> rules = List.of();
 
     CheckRun(Call call, Snapshot snapshot, AttributeReader reader, DispatchMeters meters) {
@@ -89,10 +100,56 @@ final class CheckRun {
     }
 
     private CompletableFuture<Decision> check() {
-        var scope = snapshot.scope(snapshot.deciding(), reader);
+        scope = snapshot.decidingScope(reader);
         if (scope.assumed()) {
             meters.assumedNamespaces().increment();
         }
+        return snapshot.policies().isEmpty() ? checkRules() : checkPolicies();
+    }
+
+    private CompletableFuture<Decision> checkPolicies() {
+        var evaluation = snapshot.policies().evaluate(reader, scope.namespace());
+        verdict = evaluation.peer();
+        if (!verdict.allowed()) {
+            return afterPolicies();
+        }
+        var asked = new ArrayList<CustomAnswer>(0);
+        for (var custom : evaluation.customs()) {
+            var action = snapshot.provider(custom.handler());
+            asked.add(new CustomAnswer(custom.policy(), action, ask(action)));
+        }
+        customs = asked;
+        if (asked.stream().allMatch(answer -> answer.outcome().isDone())) {
+            return afterCustoms(evaluation);
+        }
+        return CompletableFuture.allOf(asked.stream().map(CustomAnswer::outcome).toArray(CompletableFuture[]::new))
+                .thenCompose(_ -> afterCustoms(evaluation));
+    }
+
+    private CompletableFuture<Decision> afterCustoms(PolicySet.Evaluation evaluation) {
+        for (var custom : customs) {
+            join(custom.action(), custom.outcome().join());
+            if (!joined.status.isOk()) {
+                verdict = new PolicyVerdict(
+                        false, custom.policy(), "CUSTOM policy " + custom.policy() + " refuses it", List.of(), "", "");
+                return finish(Map.of());
+            }
+        }
+        verdict = evaluation.verdict();
+        return afterPolicies();
+    }
+
+    private CompletableFuture<Decision> afterPolicies() {
+        meters.count(verdict);
+        if (verdict.allowed()) {
+            return checkRules();
+        }
+        // The caller learns no more than that: which policy it was is for the operator.
+        joined.refuse(Status.of(Status.Code.PERMISSION_DENIED, "RBAC: access denied"));
+        return finish(Map.of());
+    }
+
+    private CompletableFuture<Decision> checkRules() {
         rules = snapshot.deciding().matching(reader, scope.namespace());
         var refusal = reader.refusal();
         if (refusal != null) {
@@ -118,6 +175,11 @@ final class CheckRun {
         return answers;
     }
 
+    /** What the handlers of CUSTOM policies answered, for an explanation. */
+    List<CustomAnswer> customs() {
+        return customs;
+    }
+
     /** What attribute producers derived, for an explanation. */
     Production production() {
         return production;
@@ -125,6 +187,12 @@ final class CheckRun {
 
     private CompletableFuture<Outcome<CheckResult>> ask(Action action) {
         var instance = instance(action);
+        if (instance instanceof Authorization asked
+                && action.handler().spec().parameters() instanceof RbacAdapter.Parameters(var _, var lifetime)) {
+            // From the roles of this very snapshot: a handler outlives reloads, roles do not.
+            return CompletableFuture.completedFuture(
+                    new Outcome<>(snapshot.policies().roles().check(asked, lifetime), null, 0));
+        }
         return instance == null
                 ? CompletableFuture.completedFuture(new Outcome<>(null, Faults.unreadable(action, reader), 0))
                 : action.handler().check(action.capability(), instance, call.deadline());
@@ -342,6 +410,7 @@ final class CheckRun {
                 grants,
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
+                verdict,
                 null));
     }
 
@@ -385,6 +454,10 @@ final class CheckRun {
         void live(Duration duration, int uses) {
             validFor = validFor.compareTo(duration) <= 0 ? validFor : duration;
             validUses = Math.min(validUses, uses);
+        }
+
+        void refuse(Status refusal) {
+            status = refusal;
         }
 
         void fail(LiveHandler handler, Status failure) {

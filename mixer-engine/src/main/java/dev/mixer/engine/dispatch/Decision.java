@@ -1,6 +1,7 @@
 package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.attribute.ReferencedAttributes;
+import dev.mixer.engine.policy.PolicyVerdict;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotas by the name that was asked for
  * @param revision of the snapshot that decided; empty: there is none
  * @param rules the rules that applied, {@code name.namespace}, in configuration order
+ * @param policies what the policies said
  * @param explanation absent where none was asked for
  */
 public record Decision(
@@ -33,6 +35,7 @@ public record Decision(
         Map<String, QuotaGrant> quotas,
         String revision,
         List<String> rules,
+        PolicyVerdict policies,
         @Nullable Explanation explanation) {
     /**
      * What one quota gave.

@@ -1,6 +1,7 @@
 package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.policy.PolicyVerdict;
 
 /**
  * What is counted of all calls.
@@ -11,6 +12,7 @@ import dev.mixer.engine.meter.MeterRegistry;
  * @param reportFailures reports of which a part failed
  * @param sampledOut records that the sampling of a rule kept from its handlers
  * @param assumedNamespaces calls that do not say whose rules apply
+ * @param registry where what is counted by policy is found
  */
 record DispatchMeters(
         MeterRegistry.Counter checks,
@@ -18,7 +20,8 @@ record DispatchMeters(
         MeterRegistry.Counter records,
         MeterRegistry.Counter reportFailures,
         MeterRegistry.Counter sampledOut,
-        MeterRegistry.Counter assumedNamespaces) {
+        MeterRegistry.Counter assumedNamespaces,
+        MeterRegistry registry) {
     static DispatchMeters in(MeterRegistry meters) {
         return new DispatchMeters(
                 meters.counter("mixer_checks_total", "Checks decided."),
@@ -31,6 +34,31 @@ record DispatchMeters(
                 meters.counter(
                         "mixer_assumed_namespaces_total",
                         "Checks and records that do not say whose rules apply, so that those of the default namespace"
-                                + " do."));
+                                + " do."),
+                meters);
+    }
+
+    /** Counts what policies did, and what those that are tried would do, policy by policy. */
+    void count(PolicyVerdict verdict) {
+        if (!verdict.allowed()) {
+            registry.counter(
+                            "mixer_policy_denials_total",
+                            "Checks that a policy refused; without a policy's name: that none allowed.",
+                            "policy",
+                            verdict.policy())
+                    .increment();
+        }
+        if (!verdict.shadow().isEmpty()) {
+            registry.counter(
+                            "mixer_policy_shadow_changes_total",
+                            "Checks that would have ended otherwise, were the policies in force that are only tried.",
+                            "policy",
+                            verdict.shadowPolicy())
+                    .increment();
+        }
+        for (var policy : verdict.audited()) {
+            registry.counter("mixer_policy_audits_total", "Checks that an AUDIT policy matches.", "policy", policy)
+                    .increment();
+        }
     }
 }

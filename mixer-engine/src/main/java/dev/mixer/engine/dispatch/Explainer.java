@@ -2,6 +2,9 @@ package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.handler.Outcome;
+import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.rule.Action;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.AttributesResult;
@@ -9,6 +12,7 @@ import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Status;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says of every rule in scope why it applied or not. Reads with a view of its own, so that asking changes no answer. */
 final class Explainer {
@@ -16,7 +20,9 @@ final class Explainer {
 
     private Explainer() {}
 
-    static Explanation explain(Snapshot snapshot, AttributeBag bag, Production production, List<Answer> answers) {
+    static Explanation explain(Snapshot snapshot, AttributeBag bag, CheckRun run, PolicyVerdict verdict) {
+        var production = run.production();
+        var answers = run.answers();
         var reader = new AttributeReader(snapshot.slots(), bag);
         var notes = new ArrayList<Explanation.RuleNote>();
         int others = 0;
@@ -41,7 +47,28 @@ final class Explainer {
                 notes.add(note(rule, applied, reader, said));
             }
         }
-        return new Explanation(scope.namespace(), scope.assumed(), notes, Math.max(0, others - MOST_OTHERS));
+        return new Explanation(
+                scope.namespace(),
+                scope.assumed(),
+                policies(snapshot, reader, scope.namespace(), run, verdict),
+                notes,
+                Math.max(0, others - MOST_OTHERS));
+    }
+
+    private static Explanation.@Nullable PolicyPart policies(
+            Snapshot snapshot, AttributeReader reader, String namespace, CheckRun run, PolicyVerdict verdict) {
+        if (snapshot.policies().isEmpty()) {
+            return null;
+        }
+        var answers = run.customs().stream()
+                .map(custom -> note(custom.action(), custom.outcome().join()))
+                .toList();
+        return new Explanation.PolicyPart(
+                verdict.allowed(),
+                verdict.reason(),
+                verdict.shadow(),
+                snapshot.policies().evaluate(reader, namespace).explain(MOST_OTHERS),
+                answers);
     }
 
     private static Explanation.RuleNote note(
@@ -67,11 +94,14 @@ final class Explainer {
     }
 
     private static Explanation.AnswerNote note(Answer answer) {
-        var outcome = answer.outcome().join();
+        return note(answer.action(), answer.outcome().join());
+    }
+
+    private static Explanation.AnswerNote note(Action action, Outcome<CheckResult> outcome) {
         var result = outcome.result();
         return new Explanation.AnswerNote(
-                answer.action().handler().spec().name(),
-                answer.action().instance().name(),
+                action.handler().spec().name(),
+                action.instance().name(),
                 result == null ? "failed: " + outcome.failure() : text(result),
                 outcome.nanos() / 1e6);
     }

@@ -1,18 +1,43 @@
 package dev.mixer.engine.dispatch;
 
+import dev.mixer.engine.policy.PolicyNote;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a decision is what it is, for people.
  *
  * @param namespace whose rules apply beside those of the root namespace
  * @param assumedNamespace whether the call does not say, so that the default namespace stands for its own
+ * @param policies absent where there is no policy
  * @param rules each rule in scope, in configuration order
  * @param omitted how many rules that did not match are left out, beyond the first few hundred
  */
-public record Explanation(String namespace, boolean assumedNamespace, List<RuleNote> rules, int omitted) {
+public record Explanation(
+        String namespace,
+        boolean assumedNamespace,
+        @Nullable PolicyPart policies,
+        List<RuleNote> rules,
+        int omitted) {
     public Explanation {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * What the policies said.
+     *
+     * @param allowed whether the call may pass
+     * @param reason of what decided; empty: nothing forbade it
+     * @param shadow what policies that are only tried would change; empty: nothing
+     * @param notes each policy of the namespace and the root's
+     * @param answers of the handlers that CUSTOM policies asked
+     */
+    public record PolicyPart(
+            boolean allowed, String reason, String shadow, List<PolicyNote> notes, List<AnswerNote> answers) {
+        public PolicyPart {
+            notes = List.copyOf(notes);
+            answers = List.copyOf(answers);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.policy.PolicyVerdict;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.Status;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class Mixer {
         var decided = run.run();
         return call.explain()
                 ? decided.thenApply(
-                        decision -> explained(decision, Explainer.explain(used, bag, run.production(), run.answers())))
+                        decision -> explained(decision, Explainer.explain(used, bag, run, decision.policies())))
                 : decided;
     }
 
@@ -141,6 +142,7 @@ public final class Mixer {
                 Map.of(),
                 "",
                 List.of(),
+                PolicyVerdict.NO_POLICY,
                 null);
     }
 
@@ -155,6 +157,7 @@ public final class Mixer {
                 decision.quotas(),
                 decision.revision(),
                 decision.rules(),
+                decision.policies(),
                 explanation);
     }
 

@@ -75,9 +75,13 @@ public final class AdapterCatalog {
     /**
      * The adapters in plug-in folders: {@code FOLDER/NAME/*.jar}. A plug-in that cannot be loaded is left out and
      * named in {@link #problems()}; a folder that is not there holds none.
+     *
+     * @param builtIn adapters that need no plug-in
      */
-    public static AdapterCatalog load(List<Path> folders) {
-        var adapters = new ArrayList<InstalledAdapter>();
+    public static AdapterCatalog load(List<Path> folders, Adapter<?>... builtIn) {
+        var adapters = new ArrayList<>(Arrays.stream(builtIn)
+                .map(adapter -> InstalledAdapter.of(adapter, "built-in", ""))
+                .toList());
         var problems = new ArrayList<String>();
         for (var folder : folders) {
             for (var plugin : children(folder, problems)) {

@@ -8,5 +8,5 @@ package dev.mixer.engine.rule;
  */
 public record CallScope(String namespace, boolean assumed) {
     /** Of a configuration without a rule for one namespace only. */
-    static final CallScope ANY = new CallScope("", false);
+    public static final CallScope ANY = new CallScope("", false);
 }

@@ -2,6 +2,7 @@ package dev.mixer.engine.rule;
 
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.expression.Condition;
+import dev.mixer.engine.index.RuleIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
+import dev.mixer.engine.policy.PolicySet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,9 +15,11 @@ public final class Snapshot {
     private final Slots slots;
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
+    private final PolicySet policies;
     private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
+    private final Map<String, Action> providers;
     private final Map<String, LiveHandler> handlers;
     private final int instances;
     // Two adders instead of one counter: calls on several threads must not share a cache line.
@@ -28,18 +31,22 @@ public final class Snapshot {
             Slots slots,
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
+            PolicySet policies,
             RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
+            Map<String, Action> providers,
             Map<String, LiveHandler> handlers,
             int instances) {
         this.revision = revision;
         this.slots = slots;
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
+        this.policies = policies;
         this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
+        this.providers = Map.copyOf(providers);
         this.handlers = Map.copyOf(handlers);
         this.instances = instances;
     }
@@ -74,6 +81,16 @@ public final class Snapshot {
         return scope;
     }
 
+    /** Whose rules and policies apply to a check; as {@link #scope(RuleSet, AttributeReader)}. */
+    public CallScope decidingScope(AttributeReader reader) {
+        return policies.hasNamespaces() ? scope(reader) : scope(deciding, reader);
+    }
+
+    /** The policies. */
+    public PolicySet policies() {
+        return policies;
+    }
+
     /** The rules with attribute producers. */
     public RuleSet producing() {
         return producing;
@@ -87,6 +104,11 @@ public final class Snapshot {
     /** The rules with reports. */
     public RuleSet reporting() {
         return reporting;
+    }
+
+    /** How the handler of a CUSTOM policy is asked. */
+    public Action provider(String handler) {
+        return java.util.Objects.requireNonNull(providers.get(handler), handler);
     }
 
     /** The handlers by name. */

@@ -19,9 +19,12 @@ import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.PathMode;
 import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.plugin.InstalledAdapter;
+import dev.mixer.engine.policy.PolicyCompiler;
+import dev.mixer.engine.policy.PolicySet;
 import dev.mixer.spi.Adapter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +63,8 @@ public final class SnapshotCompiler {
         private final RecordBinder binder = new RecordBinder();
         private final Map<InstanceResource, ConfiguredInstance> instances = new HashMap<>();
         private final Map<HandlerResource, HandlerSpec> handlers = new LinkedHashMap<>();
+        /** What the handlers of CUSTOM policies are asked, by handler. */
+        private final Map<String, SnapshotPlan.PlannedAction> customs = new LinkedHashMap<>();
 
         Run(ResourceSet resources, Problems problems) {
             this.resources = resources;
@@ -75,7 +80,9 @@ public final class SnapshotCompiler {
             resources.handlers().forEach(this::handler);
             resources.instances().forEach(this::instance);
             var rules = new ArrayList<SnapshotPlan.PlannedRule>();
-            for (var rule : new ReferenceResolver(resources).resolve(problems)) {
+            var references = new ReferenceResolver(resources);
+            var policies = policies(references);
+            for (var rule : references.resolve(problems)) {
                 var scope = problems.scope(rule.rule().id().toString());
                 rules.add(new RuleCompiler(catalog, slots, handlers, instances, scope).compile(rule));
             }
@@ -84,10 +91,48 @@ public final class SnapshotCompiler {
                     slots,
                     new CallNamespace(slots, settings.defaultNamespace()),
                     pathModes(),
+                    policies,
                     settings.configRootNamespace(),
                     List.copyOf(handlers.values()),
                     rules,
-                    instances.size());
+                    List.copyOf(customs.values()),
+                    instances.size() + customs.size());
+        }
+
+        private PolicySet policies(ReferenceResolver references) {
+            return new PolicyCompiler(
+                            slots,
+                            settings.configRootNamespace(),
+                            settings.trustDomainAliases(),
+                            settings.trustedHops() > 0,
+                            (source, namespace, scope) -> references
+                                    .handler(source, namespace, scope)
+                                    .flatMap(handler -> provider(handler, source, scope)),
+                            problems)
+                    .compile(resources.policies());
+        }
+
+        /** The handler that a CUSTOM policy names, when its adapter can be asked about a call. */
+        private Optional<String> provider(HandlerResource resource, SourceText source, ProblemScope scope) {
+            var handler = handlers.get(resource);
+            if (handler == null) {
+                return Optional.empty(); // its own problems have been reported
+            }
+            var template = CustomInstances.template(handler.adapter().templates());
+            if (template.isEmpty()) {
+                scope.error(
+                        source.place(),
+                        "adapter " + handler.adapter().name() + " of handler " + handler.name()
+                                + " judges no calls: it serves neither authorization nor checknothing");
+                return Optional.empty();
+            }
+            customs.computeIfAbsent(
+                    handler.name(),
+                    name -> new SnapshotPlan.PlannedAction(
+                            name,
+                            CustomInstances.instance(template.get(), instances.size() + customs.size(), slots),
+                            Action.NO_OUTPUT));
+            return Optional.of(handler.name());
         }
 
         private Map<String, CanonicalPath.Mode> pathModes() {

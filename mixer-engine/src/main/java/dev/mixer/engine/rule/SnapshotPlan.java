@@ -6,13 +6,16 @@ import dev.mixer.engine.expression.CompiledExpression;
 import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.handler.LiveHandler;
+import dev.mixer.engine.policy.PolicySet;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaInstance;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +42,11 @@ public final class SnapshotPlan {
     private final Slots slots;
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
+    private final PolicySet policies;
     private final String rootNamespace;
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
+    private final List<PlannedAction> customs;
     private final int instances;
 
     SnapshotPlan(
@@ -49,17 +54,21 @@ public final class SnapshotPlan {
             Slots slots,
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
+            PolicySet policies,
             String rootNamespace,
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
+            List<PlannedAction> customs,
             int instances) {
         this.revision = revision;
         this.slots = slots;
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
+        this.policies = policies;
         this.rootNamespace = rootNamespace;
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
+        this.customs = List.copyOf(customs);
         this.instances = instances;
     }
 
@@ -71,6 +80,11 @@ public final class SnapshotPlan {
     /** What calls will read. */
     public Slots slots() {
         return slots;
+    }
+
+    /** How many policies there are. */
+    public int policyCount() {
+        return policies.size();
     }
 
     /** How many rules there are. */
@@ -106,15 +120,21 @@ public final class SnapshotPlan {
                 reporting.add(indexed);
             }
         }
+        var providers = new HashMap<String, Action>();
+        for (var custom : customs) {
+            link(custom, open, faults).ifPresent(action -> providers.put(custom.handler(), action));
+        }
         return faults.isEmpty()
                 ? new Linked.Ready(new Snapshot(
                         revision,
                         slots,
                         namespace,
                         pathModes,
+                        policies,
                         new RuleSet(producing, rootNamespace),
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
+                        providers,
                         open,
                         instances))
                 : new Linked.Broken(faults);
@@ -126,18 +146,11 @@ public final class SnapshotPlan {
         var quotas = new ArrayList<Action>();
         var reports = new ArrayList<Action>();
         for (var action : rule.actions()) {
-            var handler = open.get(action.handler());
-            Class<? extends Instance> template = action.instance().builder().template();
-            var capability =
-                    handler == null ? null : handler.capability(template).orElse(null);
-            if (handler == null || capability == null) {
-                faults.put(
-                        action.handler(),
-                        "its adapter declares the template " + template.getSimpleName()
-                                + " but the handler does not serve it");
+            var linked = link(action, open, faults).orElse(null);
+            if (linked == null) {
                 continue;
             }
-            var linked = new Action(handler, capability, action.instance(), action.output());
+            Class<? extends Instance> template = action.instance().builder().template();
             if (AttributesInstance.class.isAssignableFrom(template)) {
                 producers.add(linked);
             } else if (CheckInstance.class.isAssignableFrom(template)) {
@@ -163,6 +176,21 @@ public final class SnapshotPlan {
                 rule.headers(),
                 outputs,
                 rule.sampling());
+    }
+
+    private static Optional<Action> link(
+            PlannedAction action, Map<String, LiveHandler> open, Map<String, String> faults) {
+        var handler = open.get(action.handler());
+        Class<? extends Instance> template = action.instance().builder().template();
+        var capability = handler == null ? null : handler.capability(template).orElse(null);
+        if (handler == null || capability == null) {
+            faults.put(
+                    action.handler(),
+                    "its adapter declares the template " + template.getSimpleName()
+                            + " but the handler does not serve it");
+            return Optional.empty();
+        }
+        return Optional.of(new Action(handler, capability, action.instance(), action.output()));
     }
 
     /** The rules that no index can find: every call of their namespace evaluates them. */

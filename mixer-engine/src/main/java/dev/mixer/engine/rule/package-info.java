@@ -1,6 +1,6 @@
 /**
- * A configuration compiled for look-up. Start at {@link dev.mixer.engine.rule.Snapshot}; {@link
- * dev.mixer.engine.rule.RuleIndex} is how rules are found without scanning. Everything here is immutable once built.
+ * A configuration compiled for calls. Start at {@link dev.mixer.engine.rule.Snapshot}; rules are found through {@link
+ * dev.mixer.engine.index.RuleIndex}. Everything here is immutable once built.
  */
 @NullMarked
 package dev.mixer.engine.rule;

@@ -73,6 +73,8 @@ public class ApiResource {
             Map<String, Long> quotas,
             String revision,
             List<String> rules,
+            String policy,
+            String shadow,
             @Nullable Explanation explanation) {
         static DecisionView of(Decision decision) {
             var quotas = new TreeMap<String, Long>();
@@ -89,6 +91,8 @@ public class ApiResource {
                     quotas,
                     decision.revision(),
                     decision.rules(),
+                    decision.policies().policy(),
+                    decision.policies().shadow(),
                     decision.explanation());
         }
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownLimit how long calls in flight may take when the host stops, more than 0
  * @param contextExtensions what sidecars may say of themselves
  * @param trustedHops which entry of x-forwarded-for, from the right, is the origin; 0: none
+ * @param trustDomainAliases further names of the mesh's trust domain
  * @param jwt where verified tokens are found
  * @param tls what the gRPC listener proves itself with; null: plain text
  * @param decisionIdHeader whether answers carry x-mixer-decision-id
@@ -60,6 +61,9 @@ public record HostSettings(
         @DefaultValue("0")
         int trustedHops,
 
+        @Description("Trust domains that mean the same mesh as cluster.local in the principals of policies.")
+        List<String> trustDomainAliases,
+
         @DefaultValue("{}") Jwt jwt,
 
         @Description("What the gRPC listener proves itself with; without it, plain text.") @Nullable
@@ -69,6 +73,7 @@ public record HostSettings(
         boolean decisionIdHeader) {
     public HostSettings {
         plugins = List.copyOf(plugins);
+        trustDomainAliases = List.copyOf(trustDomainAliases);
         requirePositive("timeLimit", timeLimit);
         requirePositive("startLimit", startLimit);
         requirePositive("shutdownLimit", shutdownLimit);

@@ -106,7 +106,7 @@ class SettingsReaderTest {
                         "a: 1\n---\nb: 1",
                         "FILE:1:1: error: a: unknown field; known: configRootNamespace, contextExtensions,"
                                 + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, shutdownLimit,"
-                                + " startLimit and 3 more",
+                                + " startLimit and 4 more",
                         "FILE:3:1: error: settings are one document"));
     }
 
@@ -170,7 +170,7 @@ class SettingsReaderTest {
                         "--set grpc: error: unknown setting; known: configRootNamespace, contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
                                 + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage,"
-                                + " limits.maxRequest and 10 more",
+                                + " limits.maxRequest and 11 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",

@@ -4,6 +4,7 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.mixer.engine.dispatch.Decision;
+import dev.mixer.engine.policy.PolicyVerdict;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
@@ -31,7 +32,7 @@ final class CheckReply {
         var id = randomId();
         var response = CheckResponse.newBuilder()
                 .setStatus(status(decision.status()))
-                .setDynamicMetadata(metadata(id, decision.revision(), decision.rules()));
+                .setDynamicMetadata(metadata(id, decision));
         if (decision.status().isOk()) {
             var ok = ok(decision.headers());
             if (decisionIdHeader) {
@@ -60,6 +61,7 @@ final class CheckReply {
                         java.util.Map.of(),
                         "",
                         List.of(),
+                        PolicyVerdict.NO_POLICY,
                         null),
                 decisionIdHeader);
     }
@@ -152,14 +154,22 @@ final class CheckReply {
                 .build();
     }
 
-    private static Struct metadata(String id, String revision, List<String> rules) {
+    private static Struct metadata(String id, Decision decision) {
         var names = ListValue.newBuilder();
-        rules.forEach(rule -> names.addValues(text(rule)));
-        return Struct.newBuilder()
+        decision.rules().forEach(rule -> names.addValues(text(rule)));
+        var metadata = Struct.newBuilder()
                 .putFields("decision_id", text(id))
-                .putFields("revision", text(revision))
-                .putFields("rules", Value.newBuilder().setListValue(names).build())
-                .build();
+                .putFields("revision", text(decision.revision()))
+                .putFields("rules", Value.newBuilder().setListValue(names).build());
+        putUnlessEmpty(metadata, "policy", decision.policies().policy());
+        putUnlessEmpty(metadata, "shadow", decision.policies().shadow());
+        return metadata.build();
+    }
+
+    private static void putUnlessEmpty(Struct.Builder metadata, String key, String text) {
+        if (!text.isEmpty()) {
+            metadata.putFields(key, text(text));
+        }
     }
 
     private static Value text(String text) {

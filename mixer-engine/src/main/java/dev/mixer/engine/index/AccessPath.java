@@ -1,4 +1,4 @@
-package dev.mixer.engine.rule;
+package dev.mixer.engine.index;
 
 import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.expression.Condition.Operator;

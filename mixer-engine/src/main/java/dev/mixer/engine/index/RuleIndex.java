@@ -1,4 +1,4 @@
-package dev.mixer.engine.rule;
+package dev.mixer.engine.index;
 
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.expression.Condition;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each rule is filed under tests of which one must hold for it ({@link AccessPath}); each probe is evaluated once and
  * looked up in a table for its kind of test. Where many rules share a test they are filed again, by what else they test.
  */
-final class RuleIndex {
+public final class RuleIndex {
     /** Below this many, evaluating the rules costs less than another look-up. */
     private static final int SPLIT_FROM = 9;
 
@@ -33,10 +33,10 @@ final class RuleIndex {
      * @param order its place in configuration order, from 0
      * @param condition what its match implies
      */
-    record Entry(int order, Condition condition) {}
+    public record Entry(int order, Condition condition) {}
 
     /** Where a look-up notes what it found. Made for a call. */
-    static final class Found {
+    public static final class Found {
         private int[] orders = new int[16];
         private int size;
 
@@ -48,7 +48,7 @@ final class RuleIndex {
         }
 
         /** What was found, in order, each once. */
-        int[] sorted() {
+        public int[] sorted() {
             Arrays.sort(orders, 0, size);
             int distinct = 0;
             for (int i = 0; i < size; i++) {
@@ -77,22 +77,22 @@ final class RuleIndex {
             @Nullable LiteralTable<RuleIndex> literals) {}
 
     /** An index over rules. */
-    static RuleIndex of(List<Entry> entries) {
+    public static RuleIndex of(List<Entry> entries) {
         return build(entries, Set.of(), 0);
     }
 
     /** How many rules are found by every call, whatever it holds. */
-    int alwaysFound() {
+    public int alwaysFound() {
         return always.length;
     }
 
     /** The rules that no look-up can pass over. */
-    int[] unindexed() {
+    public int[] unindexed() {
         return always.clone();
     }
 
     /** Notes every rule whose match may be true for the call. */
-    void find(AttributeReader reader, Found found) {
+    public void find(AttributeReader reader, Found found) {
         for (int order : always) {
             found.add(order);
         }

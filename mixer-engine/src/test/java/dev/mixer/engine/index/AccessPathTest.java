@@ -1,10 +1,14 @@
-package dev.mixer.engine.rule;
+package dev.mixer.engine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.attribute.Slots;
+import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.expression.Condition;
+import dev.mixer.engine.expression.Expression;
+import dev.mixer.engine.expression.ExpressionException;
+import dev.mixer.engine.expression.SymbolResolver;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +22,13 @@ class AccessPathTest {
     private final AccessPath path = new AccessPath();
 
     private Condition condition(String match) {
-        return TestRules.checked(match).condition(slots);
+        try {
+            return Expression.parse(match)
+                    .check(slots.vocabulary(), ValueType.BOOL, SymbolResolver.NONE)
+                    .condition(slots);
+        } catch (ExpressionException e) {
+            throw new AssertionError(match + ": " + e.problems(), e);
+        }
     }
 
     private @Nullable List<String> chosen(String match) {

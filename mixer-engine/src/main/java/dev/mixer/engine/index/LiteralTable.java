@@ -1,4 +1,4 @@
-package dev.mixer.engine.rule;
+package dev.mixer.engine.index;
 
 import java.util.ArrayList;
 import java.util.HashMap;

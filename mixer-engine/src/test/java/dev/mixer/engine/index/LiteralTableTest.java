@@ -1,4 +1,4 @@
-package dev.mixer.engine.rule;
+package dev.mixer.engine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

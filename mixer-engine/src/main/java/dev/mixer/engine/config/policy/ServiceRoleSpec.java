@@ -1,0 +1,49 @@
+package dev.mixer.engine.config.policy;
+
+import dev.mixer.engine.config.yaml.SourceText;
+import java.util.List;
+
+/**
+ * What a role may call (Istio 1.0 to 1.4).
+ *
+ * @param rules of which one must match
+ */
+public record ServiceRoleSpec(List<AccessRule> rules) implements PolicySpec {
+    public ServiceRoleSpec {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("rules needs at least one");
+        }
+    }
+
+    /**
+     * What may be called; each given field must match.
+     *
+     * @param services host names
+     * @param paths of the request, none: any
+     * @param methods of the request, none: any
+     * @param constraints which must all hold
+     */
+    public record AccessRule(
+            List<SourceText> services, List<SourceText> paths, List<SourceText> methods, List<Constraint> constraints) {
+        public AccessRule {
+            if (services.isEmpty()) {
+                throw new IllegalArgumentException("services needs at least one; * is every service");
+            }
+        }
+    }
+
+    /**
+     * A further condition.
+     *
+     * @param key as in {@code request.headers[version]} or {@code destination.labels[app]}
+     * @param values of which one must match
+     */
+    public record Constraint(SourceText key, List<SourceText> values) {
+        public Constraint {
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("values needs at least one");
+            }
+        }
+    }
+}
