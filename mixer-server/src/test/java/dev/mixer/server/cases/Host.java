@@ -12,6 +12,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.engine.policy.RbacAdapter;
 import dev.mixer.proto.v1.MixerGrpc;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
@@ -53,7 +54,7 @@ final class Host implements AutoCloseable {
         }
         var settings = FrontHarness.settings("grpc.address=127.0.0.1:0", "limits.maxRequest=64KiB");
         configuration = new LiveConfiguration(
-                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins"))),
+                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins")), new RbacAdapter()),
                 settings,
                 mixer,
                 new HandlerTable.Services(
