@@ -87,13 +87,13 @@ final class ListSource implements AutoCloseable {
         try {
             var result = fetch();
             host.meters()
-                    .counter("list_refreshes", "Attempts to refresh the list.", "result", result)
+                    .counter("list_refreshes_total", "Attempts to refresh the list.", "result", result)
                     .add(1);
             retry = FIRST_RETRY;
             pause = period;
         } catch (IOException | RuntimeException e) { // whatever happens, there is a next time
             host.meters()
-                    .counter("list_refreshes", "Attempts to refresh the list.", "result", "failed")
+                    .counter("list_refreshes_total", "Attempts to refresh the list.", "result", "failed")
                     .add(1);
             failed(e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
             pause = retry.compareTo(period) < 0 ? retry : period;

@@ -80,7 +80,8 @@ class HttpListTest extends AdapterContract<ListParameters> {
             assertThat(passes(handler, "v1")).isFalse();
             assertThat(passes(handler, "v2")).isTrue();
             assertThat(handler.state().phase()).isEqualTo(Phase.READY);
-            assertThat(host.count("list_refreshes", "result", "unchanged")).isEqualTo(1);
+            assertThat(host.count("list_refreshes_total", "result", "unchanged"))
+                    .isEqualTo(1);
         }
     }
 
@@ -109,7 +110,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
             assertThatThrownBy(() -> passes(handler, "v1")).hasMessageContaining("list not loaded");
             host.advance(Duration.ofSeconds(7));
-            assertThat(host.count("list_refreshes", "result", "failed"))
+            assertThat(host.count("list_refreshes_total", "result", "failed"))
                     .as("at 0, 1, 3 and 7 s")
                     .isEqualTo(4);
         }
