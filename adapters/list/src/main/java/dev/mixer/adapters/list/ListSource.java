@@ -7,8 +7,10 @@ import dev.mixer.spi.BackendState;
 import dev.mixer.spi.Host;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a provider's list fresh. Readers see one list at a time, whole; one thread at a time refreshes. */
@@ -30,8 +32,8 @@ final class ListSource implements AutoCloseable {
     private Host.@Nullable Cancellable next;
     private boolean closed;
 
-    /** What makes a list the same one after an edit of the parameters. */
-    record Origin(Location location, EntryType entryType) {}
+    /** What makes a list the same one after an edit of the parameters; also who vouches for it. */
+    record Origin(Location location, Optional<Path> caFile, EntryType entryType) {}
 
     /**
      * A list and the time until which it counts.
