@@ -127,7 +127,7 @@ class PeerPrincipalTest {
                 settings,
                 List.of(
                         mixerFront(harness),
-                        new ExtAuthzFront(harness.mixer, harness.gate, ExtAuthzSettings.from(settings)),
+                        new ExtAuthzFront(harness.mixer, harness.gate, ExtAuthzSettings.from(settings), harness.meters),
                         new AccessLogFront(harness.mixer, harness.meters, harness.timer, 1 << 20)));
     }
 

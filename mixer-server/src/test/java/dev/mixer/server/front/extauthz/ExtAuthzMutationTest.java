@@ -62,7 +62,8 @@ class ExtAuthzMutationTest {
     void start() throws IOException {
         harness = new FrontHarness(
                 folder,
-                engine -> new ExtAuthzFront(engine.mixer, engine.gate, ExtAuthzSettings.from(FrontHarness.settings())));
+                engine -> new ExtAuthzFront(
+                        engine.mixer, engine.gate, ExtAuthzSettings.from(FrontHarness.settings()), engine.meters));
         client = new ExtAuthzClient(harness.channel);
         harness.apply(CONFIGURATION);
     }
