@@ -1,6 +1,7 @@
 package dev.mixer.server.front.extauthz;
 
 import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
@@ -11,7 +12,6 @@ import dev.mixer.server.front.extauthz.FaultySidecarException.Reason;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class Extensions {
             throw faulty(key, Reason.WRONG_TYPE, "only a map has entries, written " + attribute + "[KEY]");
         }
         var inner = key.substring(bracket + 1, key.length() - 1);
-        var name = Slots.headers(attribute) ? inner.toLowerCase(Locale.ROOT) : inner;
+        var name = Slots.headers(attribute) ? HeaderNames.fold(inner) : inner;
         var map =
                 (Map<String, String>) values.computeIfAbsent(attribute.id(), _ -> new LinkedHashMap<String, String>());
         if (map.put(name, value) != null) {
