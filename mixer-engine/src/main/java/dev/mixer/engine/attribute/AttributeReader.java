@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public final class AttributeReader {
     /** The entry of a map under a key that only the call knows, or null where the map or the key is absent. */
     public @Nullable Object readEntry(int mapSlot, String key) {
         var attribute = slots.reference(mapSlot).attribute();
-        var name = Slots.headers(attribute) ? key.toLowerCase(Locale.ROOT) : key;
+        var name = Slots.headers(attribute) ? HeaderNames.fold(key) : key;
         if (produced != null && produced.containsKey(attribute)) {
             return produced.get(attribute) instanceof Map<?, ?> map ? map.get(name) : null;
         }

@@ -3,7 +3,6 @@ package dev.mixer.engine.attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,7 +57,7 @@ public final class Slots {
     /** The slot of a map's entry, made where there is none; a header's name is taken in lower case. */
     public int slot(Attribute map, String key) {
         slot(map); // a missing key reads as empty only where the map is present, so the map has a slot as well
-        return slot(new Reference(map, headers(map) ? key.toLowerCase(Locale.ROOT) : key));
+        return slot(new Reference(map, headers(map) ? HeaderNames.fold(key) : key));
     }
 
     /** Whether the keys of a map are header names, which have no case (contract C3). */

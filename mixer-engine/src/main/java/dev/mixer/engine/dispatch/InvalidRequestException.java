@@ -1,7 +1,7 @@
 package dev.mixer.engine.dispatch;
 
 /** A message that is no valid request; ends in INVALID_ARGUMENT. Its message is for the caller. */
-public final class InvalidRequestException extends Exception {
+public class InvalidRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public InvalidRequestException(String message) {

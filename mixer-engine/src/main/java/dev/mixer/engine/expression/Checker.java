@@ -1,5 +1,6 @@
 package dev.mixer.engine.expression;
 
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +134,7 @@ final class Checker {
             return null;
         }
         if (key instanceof Typed.Literal(var value, var _, int offset) && holdsHeaders(map)) {
-            key = new Typed.Literal(((String) value).toLowerCase(Locale.ROOT), ValueType.STRING, offset);
+            key = new Typed.Literal(HeaderNames.fold((String) value), ValueType.STRING, offset);
         }
         return new Typed.Entry(map, key, index.offset());
     }

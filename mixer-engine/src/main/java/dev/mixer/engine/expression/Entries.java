@@ -2,7 +2,7 @@ package dev.mixer.engine.expression;
 
 import dev.mixer.engine.attribute.AttributeReader;
 import dev.mixer.engine.attribute.EvaluationFault;
-import java.util.Locale;
+import dev.mixer.engine.attribute.HeaderNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,7 @@ final class Entries {
     }
 
     private static Lookup withHeaderNames(Typed map, Lookup lookup) {
-        return Checker.holdsHeaders(map) ? (reader, key) -> lookup.find(reader, key.toLowerCase(Locale.ROOT)) : lookup;
+        return Checker.holdsHeaders(map) ? (reader, key) -> lookup.find(reader, HeaderNames.fold(key)) : lookup;
     }
 
     private static @Nullable Object fail(AttributeReader reader, int slot, int map, EvaluationFault absent) {

@@ -89,7 +89,7 @@ public final class Rehearsal {
                 List.of(
                         new MixerFront(
                                 mixer, gate, settings.limits().maxRequest().bytes()),
-                        new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings))));
+                        new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters)));
     }
 
     private static void call(int port) {

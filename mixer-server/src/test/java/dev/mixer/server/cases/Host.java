@@ -68,7 +68,7 @@ final class Host implements AutoCloseable {
                 List.of(
                         new MixerFront(
                                 mixer, gate, settings.limits().maxRequest().bytes()),
-                        new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings))));
+                        new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters)));
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port())
                 .usePlaintext()
                 .build();

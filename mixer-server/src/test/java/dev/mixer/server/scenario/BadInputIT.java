@@ -157,6 +157,23 @@ class BadInputIT {
     }
 
     @Test
+    void aVariableThatIsNoSettingIsNamedOnceAtTheStart(@TempDir Path folder) throws IOException {
+        PackagedServer.quickstart(folder);
+        var arguments = List.of(
+                folder.resolve("config").toString(), "--grpc-address", "127.0.0.1:0", "--http-address", "127.0.0.1:0");
+        var command = new ArrayList<>(List.of("env", "MIXER_SOMETHING_ELSE_ENTIRELY=1"));
+        command.addAll(PackagedServer.command(arguments));
+        try (var process = BackendProcess.start("mixer", folder, command)) {
+            process.await(
+                    "started", PackagedServer.START, () -> process.output().contains("Try:"));
+
+            assertThat(process.output().lines())
+                    .containsOnlyOnce("mixer: environment MIXER_SOMETHING_ELSE_ENTIRELY: warning:"
+                            + " is no setting and has no effect");
+        }
+    }
+
+    @Test
     void anHttpAddressThatOthersReachNeedsAToken(@TempDir Path folder) throws Exception {
         assertUsage(run(folder, "--http-address", "0.0.0.0:0"), "set http.token.file=FILE, or give 127.0.0.1:PORT");
     }

@@ -13,9 +13,9 @@ import dev.mixer.server.front.extauthz.ExtAuthzFront;
 import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.front.mixer.WireMessages;
-import dev.mixer.server.grpc.Certificates;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.spi.AttributeValue;
+import dev.mixer.testkit.Certificates;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
@@ -127,7 +127,7 @@ class PeerPrincipalTest {
                 settings,
                 List.of(
                         mixerFront(harness),
-                        new ExtAuthzFront(harness.mixer, harness.gate, ExtAuthzSettings.from(settings)),
+                        new ExtAuthzFront(harness.mixer, harness.gate, ExtAuthzSettings.from(settings), harness.meters),
                         new AccessLogFront(harness.mixer, harness.meters, harness.timer, 1 << 20)));
     }
 

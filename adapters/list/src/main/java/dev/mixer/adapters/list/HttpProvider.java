@@ -6,10 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A list on a web server. Versions are entity tags (RFC 9110, 8.8.3). */
@@ -18,21 +22,21 @@ final class HttpProvider implements Provider {
 
     private final URI uri;
     private final Duration limit;
-    private final HttpClient client;
+    private final Trust trust;
+    private @Nullable HttpClient client;
+    private @Nullable SSLContext trusted;
+    private boolean closed;
 
     /**
-     * Opens no connection yet.
+     * Opens no connection and no file yet.
      *
+     * @param caFile authorities of the server's certificate; empty: those that the JDK knows
      * @param limit how long a whole fetch may take, its body included
      */
-    HttpProvider(URI uri, Duration limit) {
+    HttpProvider(URI uri, Optional<Path> caFile, Duration limit) {
         this.uri = uri;
         this.limit = limit;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_LIMIT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+        this.trust = new Trust(caFile);
     }
 
     @Override
@@ -52,13 +56,37 @@ final class HttpProvider implements Provider {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+
+    /** The client; a new one where the authorities in the file have changed. */
+    private synchronized HttpClient client() throws IOException {
+        if (closed) {
+            throw new IOException(uri + " is no longer asked for");
+        }
+        var context = trust.context();
+        if (client == null || !context.equals(trusted)) {
+            if (client != null) {
+                client.shutdown();
+            }
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_LIMIT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .sslContext(context)
+                    .build();
+            trusted = context;
+        }
+        return client;
     }
 
     /** Asynchronous, because the time limit of a plain request ends with the headers and would let a body drip for ever. */
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        var answer = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), SIZE_LIMIT));
+        var answer = client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), SIZE_LIMIT));
         try {
             return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -72,6 +100,12 @@ final class HttpProvider implements Provider {
     }
 
     private static String describe(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return "its certificate is not accepted: " + cause.getMessage()
+                        + "; ca_file names the authorities that it may be of";
+            }
+        }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

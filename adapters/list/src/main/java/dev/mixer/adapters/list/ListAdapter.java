@@ -97,7 +97,7 @@ public final class ListAdapter implements Adapter<ListParameters> {
 
     private static @Nullable ListSource source(ListParameters parameters, Host host) {
         var location = parameters.location();
-        var origin = new ListSource.Origin(location, parameters.entryType());
+        var origin = new ListSource.Origin(location, parameters.caFile(), parameters.entryType());
         return switch (location) {
             case Location.Nowhere() -> null;
             case Location.LocalFile(var path) ->
@@ -105,7 +105,7 @@ public final class ListAdapter implements Adapter<ListParameters> {
             case Location.Web(var uri) ->
                 new ListSource(
                         origin,
-                        new HttpProvider(uri, FETCH_LIMIT),
+                        new HttpProvider(uri, parameters.caFile(), FETCH_LIMIT),
                         host,
                         parameters.refreshInterval(),
                         parameters.ttl());

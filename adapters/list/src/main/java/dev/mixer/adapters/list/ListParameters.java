@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which list, and what its members may do.
  *
  * @param providerUrl where the list lies: an http(s) URL, a file URL or a path; empty: only the overrides count
+ * @param caFile authorities of the web server's certificate, PEM; absent: those that the JDK knows
  * @param refreshInterval how often a list on a web server is asked for, at least 1 s; files are looked at every second
  * @param ttl how long a list counts after its provider last confirmed it, at least the refresh interval
  * @param cachingInterval how long callers may reuse an answer, never longer than what is left of the ttl
@@ -23,6 +26,10 @@ public record ListParameters(
         @Description("Where the list lies: an http(s) URL, a file URL or a path; empty: only the overrides count.")
         @DefaultValue("")
         String providerUrl,
+
+        @Description(
+                "The authorities that the certificate of an https server may be of, PEM; absent: those of the JDK.")
+        Optional<Path> caFile,
 
         @Description("How often a list on a web server is asked for, at least 1s; files are looked at every second.")
         @DefaultValue("60s")
@@ -52,7 +59,10 @@ public record ListParameters(
     public ListParameters {
         requireNonNull(entryType, "entryType");
         overrides = List.copyOf(overrides);
-        var _ = Location.of(providerUrl);
+        var location = Location.of(providerUrl);
+        if (caFile.isPresent() && !(location instanceof Location.Web web && web.isSecure())) {
+            throw new IllegalArgumentException("ca_file is for a provider_url that begins with https://");
+        }
         if (refreshInterval.compareTo(SHORTEST_REFRESH) < 0) {
             throw new IllegalArgumentException("refresh_interval " + refreshInterval + " is shorter than 1s");
         }

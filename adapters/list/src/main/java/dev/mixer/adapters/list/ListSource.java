@@ -7,8 +7,10 @@ import dev.mixer.spi.BackendState;
 import dev.mixer.spi.Host;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a provider's list fresh. Readers see one list at a time, whole; one thread at a time refreshes. */
@@ -30,8 +32,8 @@ final class ListSource implements AutoCloseable {
     private Host.@Nullable Cancellable next;
     private boolean closed;
 
-    /** What makes a list the same one after an edit of the parameters. */
-    record Origin(Location location, EntryType entryType) {}
+    /** What makes a list the same one after an edit of the parameters; also who vouches for it. */
+    record Origin(Location location, Optional<Path> caFile, EntryType entryType) {}
 
     /**
      * A list and the time until which it counts.
@@ -87,13 +89,13 @@ final class ListSource implements AutoCloseable {
         try {
             var result = fetch();
             host.meters()
-                    .counter("list_refreshes", "Attempts to refresh the list.", "result", result)
+                    .counter("list_refreshes_total", "Attempts to refresh the list.", "result", result)
                     .add(1);
             retry = FIRST_RETRY;
             pause = period;
         } catch (IOException | RuntimeException e) { // whatever happens, there is a next time
             host.meters()
-                    .counter("list_refreshes", "Attempts to refresh the list.", "result", "failed")
+                    .counter("list_refreshes_total", "Attempts to refresh the list.", "result", "failed")
                     .add(1);
             failed(e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
             pause = retry.compareTo(period) < 0 ? retry : period;

@@ -16,7 +16,11 @@ sealed interface Location {
     record LocalFile(Path path) implements Location {}
 
     /** A document of a web server. */
-    record Web(URI uri) implements Location {}
+    record Web(URI uri) implements Location {
+        boolean isSecure() {
+            return uri.getScheme().equalsIgnoreCase("https");
+        }
+    }
 
     /** Tells a URL from a path: what comes before {@code ://}, or {@code file:}. */
     Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*|(?i:(file)):.*");

@@ -3,34 +3,54 @@ package dev.mixer.adapters.list;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Regular expressions, tried one after the other; RE2 keeps each linear in the length of the value. */
+/**
+ * Regular expressions; RE2 keeps each linear in the length of the value. Those that begin with an anchored literal are tried
+ * only on values that begin with it, which is what keeps long lists of paths fast; the others are tried one after the other.
+ * One alternation of all of them is no better in RE2/J: it is faster for some lists and ten times slower for others.
+ */
 final class Patterns implements Membership {
-    private final List<Pattern> patterns;
+    private final Map<String, List<Pattern>> byPrefix;
+    private final int[] prefixLengths;
+    private final int size;
 
-    private Patterns(List<Pattern> patterns) {
-        this.patterns = patterns;
+    private Patterns(Map<String, List<Pattern>> byPrefix, int size) {
+        this.byPrefix = byPrefix;
+        this.prefixLengths = byPrefix.keySet().stream()
+                .mapToInt(String::length)
+                .distinct()
+                .sorted()
+                .toArray();
+        this.size = size;
     }
 
     static Patterns of(List<Entry> entries) throws BadEntryException {
-        var patterns = new ArrayList<Pattern>(entries.size());
+        var byPrefix = new HashMap<String, List<Pattern>>();
         for (var entry : entries) {
             try {
-                patterns.add(Pattern.compile(entry.text()));
+                byPrefix.computeIfAbsent(LiteralPrefix.of(entry.text()), _ -> new ArrayList<>())
+                        .add(Pattern.compile(entry.text()));
             } catch (PatternSyntaxException e) {
                 throw new BadEntryException(
                         entry, "'" + entry.text() + "' is not an RE2 regular expression: " + e.getDescription());
             }
         }
-        return new Patterns(List.copyOf(patterns));
+        return new Patterns(byPrefix, entries.size());
     }
 
     @Override
     public Finding find(String value) {
-        for (var pattern : patterns) {
-            if (pattern.matcher(value).find()) {
-                return Finding.LISTED;
+        for (int length : prefixLengths) {
+            if (length > value.length()) {
+                break;
+            }
+            for (var pattern : byPrefix.getOrDefault(value.substring(0, length), List.of())) {
+                if (pattern.matcher(value).find()) {
+                    return Finding.LISTED;
+                }
             }
         }
         return Finding.NOT_LISTED;
@@ -38,6 +58,6 @@ final class Patterns implements Membership {
 
     @Override
     public int size() {
-        return patterns.size();
+        return size;
     }
 }

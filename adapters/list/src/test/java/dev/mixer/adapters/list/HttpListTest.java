@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
     /** So that the threads of the server are not taken for those of the adapter. */
     @BeforeEach
     void warmUp() throws Exception {
-        try (var provider = new HttpProvider(uri(), Duration.ofSeconds(10))) {
+        try (var provider = new HttpProvider(uri(), Optional.empty(), Duration.ofSeconds(10))) {
             provider.fetch(null);
         }
         requests.clear();
@@ -80,7 +81,8 @@ class HttpListTest extends AdapterContract<ListParameters> {
             assertThat(passes(handler, "v1")).isFalse();
             assertThat(passes(handler, "v2")).isTrue();
             assertThat(handler.state().phase()).isEqualTo(Phase.READY);
-            assertThat(host.count("list_refreshes", "result", "unchanged")).isEqualTo(1);
+            assertThat(host.count("list_refreshes_total", "result", "unchanged"))
+                    .isEqualTo(1);
         }
     }
 
@@ -109,7 +111,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
             assertThatThrownBy(() -> passes(handler, "v1")).hasMessageContaining("list not loaded");
             host.advance(Duration.ofSeconds(7));
-            assertThat(host.count("list_refreshes", "result", "failed"))
+            assertThat(host.count("list_refreshes_total", "result", "failed"))
                     .as("at 0, 1, 3 and 7 s")
                     .isEqualTo(4);
         }
@@ -150,7 +152,7 @@ class HttpListTest extends AdapterContract<ListParameters> {
             awaitTheEnd();
             exchange.close();
         };
-        try (var provider = new HttpProvider(uri(), Duration.ofMillis(300))) {
+        try (var provider = new HttpProvider(uri(), Optional.empty(), Duration.ofMillis(300))) {
             assertThatThrownBy(() -> provider.fetch(null))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("has not answered within 300 ms");

@@ -167,7 +167,7 @@ class ListAdapterTest extends AdapterContract<ListParameters> {
             assertThat(passes(handler, "10.0.0.1", "10.0.0.2")).containsExactly(true, false);
             assertThat(handler.state().phase()).isEqualTo(Phase.DEGRADED);
             assertThat(handler.state().detail()).contains("line 3").contains("'10.0.0.999'");
-            assertThat(host.count("list_refreshes", "result", "rejected")).isEqualTo(1);
+            assertThat(host.count("list_refreshes_total", "result", "rejected")).isEqualTo(1);
             assertThat(host.gauge("list_entries")).isEqualTo(1);
         }
     }
@@ -210,7 +210,7 @@ class ListAdapterTest extends AdapterContract<ListParameters> {
         var handler = adapter().open(ofFile(file, Map.of()), host);
         handler.close();
         host.advance(Duration.ofSeconds(5));
-        assertThat(host.count("list_refreshes", "result", "unchanged")).isZero();
+        assertThat(host.count("list_refreshes_total", "result", "unchanged")).isZero();
     }
 
     private Path write(String name, String content) throws IOException {

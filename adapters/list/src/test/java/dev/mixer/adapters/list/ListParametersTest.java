@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListParametersTest {
     @Test
@@ -19,6 +21,7 @@ class ListParametersTest {
         assertThat(Defaults.of(ListParameters.class))
                 .isEqualTo(new ListParameters(
                         "",
+                        Optional.empty(),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(300),
                         Duration.ofSeconds(300),
@@ -28,11 +31,20 @@ class ListParametersTest {
                         false));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "list.txt", "http://lists.example/v1"})
+    void authoritiesAreForSecureServersOnly(String url) {
+        var values = Map.<String, Object>of("providerUrl", url, "caFile", Optional.of(Path.of("ca.pem")));
+        assertThatThrownBy(() -> Defaults.of(ListParameters.class, values)).hasStackTraceContaining("ca_file is for");
+    }
+
     @Test
     void everyKey() {
         var values = new HashMap<String, Object>(Map.of(
                 "providerUrl",
                 "https://lists.example/v1",
+                "caFile",
+                Optional.of(Path.of("ca.pem")),
                 "refreshInterval",
                 Duration.ofSeconds(1),
                 "ttl",
@@ -50,6 +62,7 @@ class ListParametersTest {
         assertThat(Defaults.of(ListParameters.class, values))
                 .isEqualTo(new ListParameters(
                         "https://lists.example/v1",
+                        Optional.of(Path.of("ca.pem")),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ZERO,

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +35,68 @@ class MembershipTest {
         assertThat(membership.find("x\nadmin")).isEqualTo(Membership.Finding.NOT_LISTED);
         assertThat(Membership.of(EntryType.REGEX, entries("(?m)^admin$")).find("x\nadmin\n"))
                 .isEqualTo(Membership.Finding.LISTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            ^/api/v1/           ; /api/v1/
+            ^/api\\.v1$        ; /api.v1
+            ^/a-b\\/c\\-d       ; /a-b/c-d
+            ^ab*                ; a
+            ^ab?                ; a
+            ^ab{0,1}            ; a
+            ^ab+                ; a
+            ^a\\.*              ; a
+            ^a[bc]              ; a
+            ^a(b)               ; a
+            ^a\\d               ; a
+            ^a\\Q.              ; a
+            ^aé                 ; a
+            ^a|b                ; ``
+            ^(?:a|b)            ; ``
+            ^*a                 ; ``
+            (?i)^a              ; ``
+            (?m)^a              ; ``
+            abc                 ; ``
+            ^                   ; ``
+            """)
+    void whatAValueMustBeginWith(String expression, String prefix) {
+        assertThat(LiteralPrefix.of(expression)).isEqualTo(prefix);
+    }
+
+    @Test
+    void prefixesNeverChangeWhatIsFound() throws Exception {
+        var random = new Random(11);
+        for (int i = 0; i < 3_000; i++) {
+            var patterns = Stream.generate(() -> "^" + text(random, "ab.*+?\\|^$()"))
+                    .filter(MembershipTest::compiles)
+                    .limit(1 + random.nextInt(6))
+                    .toList();
+            var value = text(random, "aabb.\n");
+            boolean listed = patterns.stream()
+                    .anyMatch(pattern -> Pattern.compile(pattern).matcher(value).find());
+            assertThat(Membership.of(
+                                    EntryType.REGEX,
+                                    patterns.stream().map(p -> new Entry(1, p)).toList())
+                            .find(value))
+                    .as("%s in %s", value, patterns)
+                    .isEqualTo(listed ? Membership.Finding.LISTED : Membership.Finding.NOT_LISTED);
+        }
+    }
+
+    private static String text(Random random, String letters) {
+        return random.ints(random.nextInt(6), 0, letters.length())
+                .mapToObj(i -> letters.substring(i, i + 1))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean compiles(String pattern) {
+        try {
+            var _ = Pattern.compile(pattern);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     @Test

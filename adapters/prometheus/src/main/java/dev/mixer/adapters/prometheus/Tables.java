@@ -29,7 +29,7 @@ final class Tables implements AutoCloseable {
     Tables(PrometheusParameters parameters, Host host, @Nullable Tables previous) {
         this.clock = host.clock();
         this.overflows =
-                host.meters().counter("prometheus_overflows", "Values that went to a metric's overflow series.");
+                host.meters().counter("prometheus_overflows_total", "Values that went to a metric's overflow series.");
         this.generations = previous == null ? new CopyOnWriteArrayList<>() : previous.generations;
         var namespace = host.handlerName().substring(host.handlerName().lastIndexOf('.') + 1);
         for (var metric : parameters.metrics()) {

@@ -122,7 +122,7 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
                     .containsExactlyInAnyOrder(
                             series(new MetricFamily.Scalar(9), "200"),
                             series(new MetricFamily.Scalar(6), SeriesTable.OVERFLOW));
-            assertThat(host.count("prometheus_overflows")).isEqualTo(2);
+            assertThat(host.count("prometheus_overflows_total")).isEqualTo(2);
         }
     }
 
@@ -139,7 +139,7 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
             host.advance(Duration.ofSeconds(5));
             assertThat(host.family("istio_requests").orElseThrow().series()).isEmpty();
             Calls.report(handler, "requests.default", of(1, "404"));
-            assertThat(host.count("prometheus_overflows")).isZero();
+            assertThat(host.count("prometheus_overflows_total")).isZero();
         }
     }
 

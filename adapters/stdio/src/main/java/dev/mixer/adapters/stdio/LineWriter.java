@@ -4,6 +4,7 @@ import dev.mixer.spi.AdapterException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,11 +17,13 @@ final class LineWriter {
     private final InstantSource clock;
     private Target target;
     private OutputStream out;
+    private Instant begun;
     private int holders = 1;
 
     LineWriter(Target target, InstantSource clock) throws IOException {
         this.target = target;
         this.clock = clock;
+        this.begun = target.begun(clock);
         this.out = target.open();
     }
 
@@ -45,8 +48,9 @@ final class LineWriter {
             if (holders == 0) {
                 throw AdapterException.permanent(target + " is closed", null);
             }
-            if (target.rotate(clock)) {
+            if (target.rotate(clock, begun)) {
                 var rotated = out;
+                begun = clock.instant();
                 out = target.open();
                 rotated.close();
             }

@@ -61,7 +61,7 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
     }
 
     private static Handler handler(StdioParameters parameters, Host host, LineWriter writer) {
-        var failures = host.meters().counter("stdio_lines_failed", "Lines that could not be written.");
+        var failures = host.meters().counter("stdio_lines_failed_total", "Lines that could not be written.");
         return Handler.builder()
                 .report(
                         LogEntry.class,

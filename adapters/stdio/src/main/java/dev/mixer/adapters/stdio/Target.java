@@ -10,7 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a writer writes to. Used under the writer's lock. */
 sealed interface Target {
@@ -19,8 +23,11 @@ sealed interface Target {
 
     OutputStream open() throws IOException;
 
+    /** Since when what {@link #open} is about to go on with is written; now, where it begins. */
+    Instant begun(InstantSource clock) throws IOException;
+
     /** Puts the file aside if it is due; says whether it did, and the stream must be opened again. */
-    boolean rotate(InstantSource clock) throws IOException;
+    boolean rotate(InstantSource clock, Instant begun) throws IOException;
 
     /** A stream of the process. Written by descriptor, because PrintStream swallows failures. */
     record Standard(FileDescriptor descriptor) implements Target {
@@ -35,7 +42,12 @@ sealed interface Target {
         }
 
         @Override
-        public boolean rotate(InstantSource clock) {
+        public Instant begun(InstantSource clock) {
+            return clock.instant();
+        }
+
+        @Override
+        public boolean rotate(InstantSource clock, Instant begun) {
             return false;
         }
     }
@@ -48,6 +60,12 @@ sealed interface Target {
      * @param keep how many rotated files are kept; 0: all
      */
     record ToFile(Path path, long maxBytes, Duration maxAge, long keep) implements Target {
+        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+
+        private static final Pattern STAMPED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{6}\\.\\d{3}Z(-\\d+)?");
+
         @Override
         public boolean isSameAs(Target other) {
             return other instanceof ToFile file
@@ -63,8 +81,20 @@ sealed interface Target {
             return new FileOutputStream(path.toFile(), true);
         }
 
+        /** Of a file from before a restart the system knows the age; where it does not, the last write stands in. */
         @Override
-        public boolean rotate(InstantSource clock) throws IOException {
+        public Instant begun(InstantSource clock) throws IOException {
+            if (Files.notExists(path)) {
+                return clock.instant();
+            }
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return attributes.size() == 0
+                    ? clock.instant()
+                    : attributes.creationTime().toInstant();
+        }
+
+        @Override
+        public boolean rotate(InstantSource clock, Instant begun) throws IOException {
             if (maxBytes == 0) {
                 return false;
             }
@@ -72,10 +102,9 @@ sealed interface Target {
                 return true; // someone moved it away: a new one is begun
             }
             var now = clock.instant();
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            boolean old = maxAge.isPositive()
-                    && attributes.creationTime().toInstant().plus(maxAge).isBefore(now);
-            if (attributes.size() == 0 || (attributes.size() < maxBytes && !old)) {
+            boolean old = maxAge.isPositive() && !now.isBefore(begun.plus(maxAge));
+            long size = Files.size(path);
+            if (size == 0 || (size < maxBytes && !old)) {
                 return false;
             }
             Files.move(path, free(now));
@@ -84,7 +113,7 @@ sealed interface Target {
         }
 
         private Path free(Instant now) {
-            var name = path.getFileName() + "." + now.toString().replace(":", "");
+            var name = path.getFileName() + "." + STAMP.format(now);
             var candidate = path.resolveSibling(name);
             for (int i = 1; Files.exists(candidate); i++) {
                 candidate = path.resolveSibling(name + "-" + i);
@@ -92,23 +121,22 @@ sealed interface Target {
             return candidate;
         }
 
+        /** Names sort as times do. Their own form only: what others put beside the file stays. */
         private void clean(Instant now) throws IOException {
             var folder = path.toAbsolutePath().getParent();
-            var prefix = path.getFileName() + ".2";
+            var prefix = path.getFileName() + ".";
+            var oldest = maxAge.isPositive() ? prefix + STAMP.format(now.minus(maxAge)) : "";
             try (var files = Files.list(folder)) {
-                var rotated = files.filter(
-                                file -> String.valueOf(file.getFileName()).startsWith(prefix))
-                        .sorted(Comparator.<Path>naturalOrder().reversed())
+                var rotated = files.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.startsWith(prefix)
+                                && STAMPED.matcher(name.substring(prefix.length()))
+                                        .matches())
+                        .sorted(Comparator.reverseOrder())
                         .toList();
                 for (int i = 0; i < rotated.size(); i++) {
                     boolean tooMany = keep > 0 && i >= keep;
-                    boolean tooOld = maxAge.isPositive()
-                            && Files.getLastModifiedTime(rotated.get(i))
-                                    .toInstant()
-                                    .plus(maxAge)
-                                    .isBefore(now);
-                    if (tooMany || tooOld) {
-                        Files.deleteIfExists(rotated.get(i));
+                    if (tooMany || rotated.get(i).compareTo(oldest) < 0) {
+                        Files.deleteIfExists(path.resolveSibling(rotated.get(i)));
                     }
                 }
             }

@@ -115,7 +115,7 @@ class StdioAdapterTest extends AdapterContract<StdioParameters> {
             assertThatThrownBy(() -> Calls.report(handler, "a.default", entry("", Map.of()), entry("", Map.of())))
                     .isInstanceOf(AdapterException.class)
                     .hasMessageContaining("cannot write to");
-            assertThat(host.count("stdio_lines_failed")).isEqualTo(2);
+            assertThat(host.count("stdio_lines_failed_total")).isEqualTo(2);
         }
     }
 

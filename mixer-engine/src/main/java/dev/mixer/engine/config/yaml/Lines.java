@@ -22,6 +22,19 @@ final class Lines {
         return starts.build().toArray();
     }
 
+    int count() {
+        return starts.length;
+    }
+
+    /** A whole line without its break. */
+    String line(int line) {
+        int end = line + 1 < starts.length ? starts[line + 1] : text.length();
+        while (end > starts[line] && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(starts[line], end);
+    }
+
     /** What stands on one line between two columns. */
     String slice(int line, int from, int to) {
         if (line >= starts.length) {

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the text as YAML understands it, without quotes and escapes
  * @param place where it starts, at the opening quote where it has one
- * @param written the same in its written form, where it stands on one line; null: places inside are not known
+ * @param written the same in its written form, where it stands on one line
+ * @param block where its lines stand, if it is a block; where both are null, places inside are not known
  */
-public record SourceText(String text, Place place, @Nullable String written) {
+public record SourceText(
+        String text,
+        Place place,
+        @Nullable String written,
+        @Nullable Block block) {
     public SourceText {
         requireNonNull(text, "text");
         requireNonNull(place, "place");
@@ -20,14 +25,17 @@ public record SourceText(String text, Place place, @Nullable String written) {
 
     /** Text that stands nowhere in a file, or whose inner places nobody asks for. */
     public static SourceText of(String text, Place place) {
-        return new SourceText(text, place, null);
+        return new SourceText(text, place, null, null);
     }
 
     /**
-     * Where the character at {@code offset} of {@link #text} stands. Exact for plain and quoted text on one line, else the
-     * start of the text.
+     * Where the character at {@code offset} of {@link #text} stands. Exact for plain and quoted text on one line and
+     * for blocks, else the start of the text.
      */
     public Place placeAt(int offset) {
+        if (block != null) {
+            return block.placeAt(place.file(), offset);
+        }
         if (written == null || place.line() == 0) {
             return place;
         }

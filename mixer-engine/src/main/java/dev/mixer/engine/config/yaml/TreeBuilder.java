@@ -162,7 +162,14 @@ final class TreeBuilder {
         refuseTag(event, event.getTag().filter(tag -> !tag.equals("!")), "tag:yaml.org,2002:str");
         boolean plain = event.isPlain() && event.getTag().isEmpty();
         ScalarType type = plain ? CoreSchema.typeOf(event.getValue()) : ScalarType.TEXT;
-        return new Scalar(type, new SourceText(event.getValue(), placeOf(event), written(event)));
+        return new Scalar(type, new SourceText(event.getValue(), placeOf(event), written(event), block(event)));
+    }
+
+    private @Nullable Block block(ScalarEvent event) {
+        var start = event.getStartMark().orElse(null);
+        return start == null || !(event.isLiteral() || event.isFolded())
+                ? null
+                : Block.of(event.getValue(), lines, start.getLine() + 1);
     }
 
     private @Nullable String written(ScalarEvent event) {

@@ -61,12 +61,36 @@ class YamlParserTest {
         assertThat(text.placeAt(text.text().indexOf('x')).column()).isEqualTo(4 + 5);
     }
 
+    /** Where the x of each block stands; the block begins in column 4 of line 1. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "|~  a ||~  x~                ; a ||~x~         ; 3:3",
+                "|-~~  a~~    b x~            ; ~a~~  b x       ; 5:7",
+                "|2~     x~                   ; ~~~             ; 1:4",
+                "| # why~  \uD83D\uDE00 == x~ ; \uD83D\uDE00 == x~ ; 2:8",
+                "|~  x                        ; x~              ; 2:3",
+                "|~  a~   ~  x~               ; a~ ~x~          ; 1:4",
+                ">-~  a &&~  x~               ; a && x          ; 3:3",
+                ">~  a~~~  b~  c x~           ; a~~b c x~       ; 6:5",
+                ">~  a~    b~  x~             ; a~  b~x~        ; 4:3",
+                "!!str >~  a~  x~             ; a x~            ; 3:3"
+            })
+    void placesInsideOfBlocks(String written, String text, String place) {
+        Scalar block = value(written.replace('~', '\n'));
+        if (!place.equals("1:4")) {
+            assertThat(block.text()).isEqualTo(text.replace('~', '\n'));
+        }
+        assertThat(block.source().placeAt(block.text().indexOf('x')).toString()).isEqualTo("f.yaml:" + place);
+    }
+
     @Test
-    void placesInsideOfBlockTextAreItsStart() {
-        Scalar block = value("|\n  a ||\n  b\n");
-        assertThat(block.text()).isEqualTo("a ||\nb\n");
-        assertThat(block.source().placeAt(6)).isEqualTo(block.place());
-        assertThat(value(">-\n  a &&\n  b\n").text()).isEqualTo("a && b");
+    void theEndOfABlockIsTheEndOfItsLastLine() {
+        var block = value("|\n  a ==\n\n").source();
+        assertThat(block.placeAt(block.text().length()).toString()).isEqualTo("f.yaml:2:7");
+        assertThat(block.placeAt(1_000).toString()).isEqualTo("f.yaml:2:7");
     }
 
     @Test

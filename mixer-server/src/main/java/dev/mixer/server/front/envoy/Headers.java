@@ -1,9 +1,9 @@
 package dev.mixer.server.front.envoy;
 
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.Unusable;
 import io.envoyproxy.envoy.config.core.v3.HeaderMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class Headers {
         if (cut instanceof Unusable reason) {
             unusable = reason;
         }
-        values.merge(name.toLowerCase(Locale.ROOT), cut, Headers::joined);
+        values.merge(HeaderNames.fold(name), cut, Headers::joined);
     }
 
     /** Joins with a builder: to join ten thousand values one by one would copy them ten thousand times. */

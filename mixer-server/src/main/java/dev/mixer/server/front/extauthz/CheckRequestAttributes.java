@@ -66,8 +66,11 @@ final class CheckRequestAttributes {
         table.put("request.path", http(http -> present(http.getPath())));
         table.put("request.scheme", http(http -> present(http.getScheme())));
         table.put("request.id", http(http -> present(http.getId())));
-        // Envoy writes -1 where it does not know the size.
-        table.put("request.size", http(http -> http.getSize() < 0 ? null : (Object) http.getSize()));
+        // Envoy's API says -1 for unknown; Envoy itself writes how much of the body it has received, which is 0 before
+        // any
+        // of it is there, and protobuf does not tell 0 from nothing. A policy that takes it for the size would let any
+        // pass.
+        table.put("request.size", http(http -> http.getSize() <= 0 ? null : (Object) http.getSize()));
         table.put("request.body", CheckRequestAttributes::body);
         table.put("request.useragent", bag -> bag.header("user-agent"));
         table.put("request.referer", bag -> bag.header("referer"));

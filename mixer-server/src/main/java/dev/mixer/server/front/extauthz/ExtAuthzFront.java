@@ -5,6 +5,7 @@ import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.server.grpc.ByteMarshaller;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.CallPeer;
@@ -18,6 +19,7 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,15 @@ public final class ExtAuthzFront implements BindableService {
     private final Mixer mixer;
     private final CallGate gate;
     private final ExtAuthzSettings settings;
+    private final SidecarFaults faults;
 
     /** A front that is not bound to a server yet. */
-    public ExtAuthzFront(Mixer mixer, CallGate gate, ExtAuthzSettings settings) {
+    public ExtAuthzFront(Mixer mixer, CallGate gate, ExtAuthzSettings settings, MeterRegistry meters) {
         this.mixer = mixer;
         this.gate = gate;
         this.settings = settings;
+        this.faults =
+                new SidecarFaults(meters, InstantSource.system(), line -> LOG.log(System.Logger.Level.WARNING, line));
     }
 
     @Override
@@ -116,6 +121,9 @@ public final class ExtAuthzFront implements BindableService {
     }
 
     private CheckResponse refused(@Nullable Throwable error) {
+        if (error instanceof FaultySidecarException fault) {
+            faults.record(fault);
+        }
         if (error instanceof InvalidRequestException) {
             var reason = String.valueOf(error.getMessage());
             return CheckReply.refused(Status.of(Status.Code.INVALID_ARGUMENT, reason), settings.decisionIdHeader());

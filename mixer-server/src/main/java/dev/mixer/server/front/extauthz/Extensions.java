@@ -1,16 +1,17 @@
 package dev.mixer.server.front.extauthz;
 
 import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.expression.ValueText;
+import dev.mixer.server.front.extauthz.FaultySidecarException.Reason;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,17 @@ final class Extensions {
         var name = bracket < 0 ? key : key.substring(0, bracket);
         boolean free = name.startsWith("destination.") || name.startsWith("context.") || name.startsWith("api.");
         if (HostAttributes.owns(name)) {
-            throw faulty(key, "it is the host's own, which no setting allows");
+            throw faulty(key, Reason.OWN_OF_HOST, "it is the host's own, which no setting allows");
         }
         boolean guarded = name.startsWith("source.") || name.startsWith("request.") || name.startsWith("connection.");
         if (guarded && !settings.allows(name)) {
-            throw faulty(key, "context extensions must not set it");
+            throw faulty(key, Reason.NOT_ALLOWED, "context extensions must not set it");
         }
         var attribute = free || guarded ? vocabulary.get(name) : null;
         if (attribute == null) {
             others.put(key, value);
         } else if (name.equals(OTHERS)) {
-            throw faulty(key, "it is made of the keys that are no attributes");
+            throw faulty(key, Reason.RESERVED, "it is made of the keys that are no attributes");
         } else if (bracket < 0) {
             put(attribute, key, parsed(attribute, key, value));
         } else {
@@ -75,21 +76,21 @@ final class Extensions {
 
     private void put(Attribute attribute, String key, Object value) throws InvalidRequestException {
         if (values.put(attribute.id(), value) != null) {
-            throw faulty(key, "it is stated twice");
+            throw faulty(key, Reason.TWICE, "it is stated twice");
         }
     }
 
     @SuppressWarnings("unchecked") // only maps of texts are filed under a STRING_MAP
     private void putEntry(Attribute attribute, String key, int bracket, String value) throws InvalidRequestException {
         if (attribute.type() != ValueType.STRING_MAP || !key.endsWith("]")) {
-            throw faulty(key, "only a map has entries, written " + attribute + "[KEY]");
+            throw faulty(key, Reason.WRONG_TYPE, "only a map has entries, written " + attribute + "[KEY]");
         }
         var inner = key.substring(bracket + 1, key.length() - 1);
-        var name = Slots.headers(attribute) ? inner.toLowerCase(Locale.ROOT) : inner;
+        var name = Slots.headers(attribute) ? HeaderNames.fold(inner) : inner;
         var map =
                 (Map<String, String>) values.computeIfAbsent(attribute.id(), _ -> new LinkedHashMap<String, String>());
         if (map.put(name, value) != null) {
-            throw faulty(key, "it is stated twice");
+            throw faulty(key, Reason.TWICE, "it is stated twice");
         }
     }
 
@@ -99,11 +100,11 @@ final class Extensions {
             // A copy that entries stated one by one can join.
             return parsed instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : parsed;
         } catch (IllegalArgumentException e) {
-            throw faulty(key, "its value is no " + attribute.type());
+            throw faulty(key, Reason.WRONG_TYPE, "its value is no " + attribute.type());
         }
     }
 
-    private static InvalidRequestException faulty(String key, String reason) {
-        return new InvalidRequestException("faulty sidecar configuration: context extension '" + key + "': " + reason);
+    private static FaultySidecarException faulty(String key, Reason reason, String detail) {
+        return new FaultySidecarException(key, reason, detail);
     }
 }

@@ -18,6 +18,12 @@ final class ReportMessage {
     /** A hundred times what sidecars send at once. A record may take two bytes; the bag made of it takes a thousand times that. */
     private static final int MOST_RECORDS = 10_000;
 
+    /**
+     * How large the maps of all records may become together: few bytes let ten thousand records inherit one large map.
+     * Those of real reports take a kilobyte or two each.
+     */
+    private static final long MOST_MAP_BYTES = 64 << 20;
+
     private final byte[] message;
     private final List<Integer> places;
     private final Words defaultWords;
@@ -74,12 +80,18 @@ final class ReportMessage {
     }
 
     List<AttributeBag> bags(Vocabulary vocabulary, Function<Vocabulary, Names> names) throws InvalidRequestException {
-        var empty = WireBag.empty(message, names.apply(vocabulary));
+        var empty = WireBag.emptyOfReport(message, names.apply(vocabulary));
         var bags = new ArrayList<AttributeBag>(places.size() / 2);
         var last = empty;
+        long mapBytes = 0;
         try {
             for (int i = 0; i < places.size(); i += 2) {
                 last = (independent ? empty : last).with(places.get(i), places.get(i + 1), defaultWords);
+                mapBytes += last.mapSize();
+                if (mapBytes > MOST_MAP_BYTES) {
+                    throw new InvalidRequestException("the maps of the report's records would take more than "
+                            + MOST_MAP_BYTES + " bytes; send fewer records at a time");
+                }
                 bags.add(last);
             }
         } catch (IOException | UncheckedIOException e) {

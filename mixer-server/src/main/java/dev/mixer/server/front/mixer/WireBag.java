@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.mixer.engine.attribute.Attribute;
 import dev.mixer.engine.attribute.AttributeBag;
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.Unusable;
@@ -20,7 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,25 +51,44 @@ final class WireBag implements AttributeBag {
 
     private static final int MAPS_GROW_AT_LEAST = 1 << 16;
 
+    /** What an entry of a map costs beside its words. */
+    private static final int ENTRY_BYTES = 16;
+
     private final byte[] message;
     private final Names names;
     private final byte[] fields;
     private final long[] cells;
     private final Words[] words;
+    /** How large each map becomes, by attribute id; null where nobody asks: a check has one record. */
+    private final long @Nullable [] mapSizes;
+
     private long mapBytes;
 
-    private WireBag(byte[] message, Names names, byte[] fields, long[] cells, Words[] words) {
+    private WireBag(
+            byte[] message, Names names, byte[] fields, long[] cells, Words[] words, long @Nullable [] mapSizes) {
         this.message = message;
         this.names = names;
         this.fields = fields;
         this.cells = cells;
         this.words = words;
+        this.mapSizes = mapSizes;
     }
 
     /** A bag that holds nothing, on which the first message of a request builds. */
     static WireBag empty(byte[] message, Names names) {
         int size = names.vocabulary().size();
-        return new WireBag(message, names, new byte[size], new long[size], new Words[size]);
+        return new WireBag(message, names, new byte[size], new long[size], new Words[size], null);
+    }
+
+    /** The same for the records of a report, which may inherit maps from each other. */
+    static WireBag emptyOfReport(byte[] message, Names names) {
+        int size = names.vocabulary().size();
+        return new WireBag(message, names, new byte[size], new long[size], new Words[size], new long[size]);
+    }
+
+    /** How large the maps of a report's record become, inherited ones included. */
+    long mapSize() {
+        return mapSizes == null ? mapBytes : LongStream.of(mapSizes).sum();
     }
 
     /**
@@ -77,7 +97,13 @@ final class WireBag implements AttributeBag {
      * @param defaultWords for a message without words of its own
      */
     WireBag with(int offset, int length, Words defaultWords) throws IOException, InvalidRequestException {
-        var next = new WireBag(message, names, fields.clone(), cells.clone(), words.clone());
+        var next = new WireBag(
+                message,
+                names,
+                fields.clone(),
+                cells.clone(),
+                words.clone(),
+                mapSizes == null ? null : mapSizes.clone());
         next.decode(offset, length, defaultWords);
         return next;
     }
@@ -134,6 +160,7 @@ final class WireBag implements AttributeBag {
             }
         }
         dictionary.require(key);
+        long before = mapBytes;
         if (field == STRINGS) {
             dictionary.require((int) cell);
         } else if (field == STRING_MAPS) {
@@ -158,6 +185,9 @@ final class WireBag implements AttributeBag {
         fields[id] = (byte) field;
         cells[id] = cell;
         words[id] = dictionary;
+        if (mapSizes != null && field == STRING_MAPS) {
+            mapSizes[id] = mapBytes - before;
+        }
     }
 
     private static long readCell(int field, int offset, CodedInputStream in) throws IOException {
@@ -223,7 +253,7 @@ final class WireBag implements AttributeBag {
         while (map.next()) {
             dictionary.require(map.key());
             dictionary.require(map.value());
-            mapBytes += dictionary.size(map.key()) + (long) dictionary.size(map.value());
+            mapBytes += ENTRY_BYTES + dictionary.size(map.key()) + (long) dictionary.size(map.value());
         }
         if (mapBytes > Math.max(MAPS_GROW_AT_LEAST, (long) MAPS_GROW * message.length)) {
             throw new InvalidRequestException("the maps of the message repeat its words too often");
@@ -288,7 +318,7 @@ final class WireBag implements AttributeBag {
             if (name == null) {
                 return new Unusable(attribute + " has a key that is not valid UTF-8");
             }
-            if (!(headers ? name.equalsIgnoreCase(key) : name.equals(key))) {
+            if (!(headers ? HeaderNames.same(name, key) : name.equals(key))) {
                 continue;
             }
             var value = dictionary.word(map.value());
@@ -337,7 +367,7 @@ final class WireBag implements AttributeBag {
                 }
                 continue;
             }
-            var name = key.toLowerCase(Locale.ROOT);
+            var name = HeaderNames.fold(key);
             var earlier = values.putIfAbsent(name, value.strip());
             if (earlier != null) {
                 joined.computeIfAbsent(name, _ -> new StringBuilder(earlier))

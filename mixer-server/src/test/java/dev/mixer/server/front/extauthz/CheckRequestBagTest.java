@@ -39,7 +39,6 @@ class CheckRequestBagTest {
                         request.method = GET
                         request.path = /index.html?q=1
                         request.scheme = http
-                        request.size = 0
                         request.time = 2026-11-23T09:05:21.781278Z
                         request.useragent = curl/7.88.1
                         source.ip = 127.0.0.1
@@ -154,6 +153,16 @@ class CheckRequestBagTest {
         assertThat(body("68c3", "false")).isInstanceOf(Unusable.class);
         assertThat(body("68c3", "true")).isEqualTo("h");
         assertThat(body("ff68", "true")).isInstanceOf(Unusable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "absent",
+            value = {"-1, absent", "0, absent", "1, 1", "9223372036854775807, 9223372036854775807"})
+    void aSizeThatTheSidecarDoesNotKnowIsAbsent(long sent, @Nullable Long read) throws Exception {
+        var builder = CheckRequest.newBuilder();
+        builder.getAttributesBuilder().getRequestBuilder().getHttpBuilder().setSize(sent);
+        assertThat(value(bag(builder), "request.size")).isEqualTo(read);
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ class ExtAuthzFrontTest {
                 engine -> new ExtAuthzFront(
                         engine.mixer,
                         engine.gate,
-                        ExtAuthzSettings.from(FrontHarness.settings("decisionIdHeader=true"))));
+                        ExtAuthzSettings.from(FrontHarness.settings("decisionIdHeader=true")),
+                        engine.meters));
     }
 
     @AfterEach
@@ -92,6 +93,27 @@ class ExtAuthzFrontTest {
     @Test
     void refusesWithoutAConfiguration() {
         assertDenied(check(sample()), 403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source.principal, not_allowed",
+        "request.headers[x-user], not_allowed",
+        "connection.mtls, not_allowed",
+        "host.peer.principal, own_of_host",
+        "context.extensions, reserved",
+        "destination.port, wrong_type"
+    })
+    void countsSidecarsThatStateWhatTheyMustNot(String extension, String reason) {
+        harness.apply(CONFIGURATION);
+        var request = sample();
+        request.getAttributesBuilder().putContextExtensions(extension, "x");
+
+        assertDenied(check(request), 400);
+        assertThat(harness.meters.count("mixer_sidecar_configuration_faults_total", "reason", reason))
+                .isEqualTo(1);
+        assertThat(harness.meters.count("mixer_sidecar_configuration_faults_total", "reason", "twice"))
+                .isZero();
     }
 
     @Test

@@ -62,7 +62,8 @@ class ExtAuthzMutationTest {
     void start() throws IOException {
         harness = new FrontHarness(
                 folder,
-                engine -> new ExtAuthzFront(engine.mixer, engine.gate, ExtAuthzSettings.from(FrontHarness.settings())));
+                engine -> new ExtAuthzFront(
+                        engine.mixer, engine.gate, ExtAuthzSettings.from(FrontHarness.settings()), engine.meters));
         client = new ExtAuthzClient(harness.channel);
         harness.apply(CONFIGURATION);
     }
@@ -80,7 +81,7 @@ class ExtAuthzMutationTest {
             answers.add(isOk(message, "unspoilt"));
             assertThat(allows(message)).isEqualTo(answers.getLast());
         }
-        assertThat(answers).containsExactly(true, true, false, false);
+        assertThat(answers).containsExactly(true, true, false, false, false);
     }
 
     @ParameterizedTest
@@ -131,13 +132,25 @@ class ExtAuthzMutationTest {
         }
     }
 
-    /** Allowed with either kind of headers; denied for the role, for the method. */
+    /** Allowed with either kind of headers; denied for the role, for the method, for a second role. */
     private static List<byte[]> messages() {
         return List.of(
                 message("GET", "admin", false),
                 message("GET", "admin", true),
                 message("GET", "guest", false),
-                message("PUT", "admin", true));
+                message("PUT", "admin", true),
+                withTwoRoles());
+    }
+
+    private static byte[] withTwoRoles() {
+        var request = Samples.read("ext_authz-check.json", CheckRequest.newBuilder());
+        var http = request.getAttributesBuilder().getRequestBuilder().getHttpBuilder();
+        http.setMethod("GET").clearHeaders();
+        for (var role : List.of("admin", "guest")) {
+            http.getHeaderMapBuilder()
+                    .addHeaders(HeaderValue.newBuilder().setKey("x-role").setRawValue(ByteString.copyFromUtf8(role)));
+        }
+        return request.build().toByteArray();
     }
 
     private static byte[] message(String method, String role, boolean raw) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mixer.proto.v1.CheckRequest;
 import dev.mixer.proto.v1.CheckResponse;
+import dev.mixer.proto.v1.CompressedAttributes;
 import dev.mixer.proto.v1.MixerGrpc;
 import dev.mixer.proto.v1.ReportRequest;
+import dev.mixer.proto.v1.StringMap;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Mutations;
 import dev.mixer.server.grpc.ByteMarshaller;
@@ -103,7 +105,7 @@ class MixerMutationTest {
             answers.add(isOk(message, "unspoilt"));
             assertThat(CheckOracle.allows(message)).isEqualTo(answers.getLast());
         }
-        assertThat(answers).containsExactly(true, false, false, false);
+        assertThat(answers).containsExactly(true, false, false, false, false);
     }
 
     @ParameterizedTest
@@ -168,13 +170,14 @@ class MixerMutationTest {
         }
     }
 
-    /** Allowed; denied for the user, for the role, for the size. */
+    /** Allowed; denied for the user, for the role, for the size; refused for two users under two spellings of the name. */
     private static List<byte[]> checks() {
         return List.of(
                 check("ann", 10L, "admin"),
                 check("eve", 1L, "admin"),
                 check("ann", 1L, "guest"),
-                check("ann", 11L, "admin"));
+                check("ann", 11L, "admin"),
+                withTwoUsers());
     }
 
     private static byte[] check(String user, long size, String role) {
@@ -184,6 +187,22 @@ class MixerMutationTest {
                 .putQuotas(
                         "q", CheckRequest.QuotaParams.newBuilder().setAmount(1).build())
                 .setAttributes(WireMessages.attributes(attributes(user, size, role)))
+                .build()
+                .toByteArray();
+    }
+
+    private static byte[] withTwoUsers() {
+        var words = new ArrayList<String>(List.of("source.user", "x-role", "admin", "eve", "ann"));
+        var attributes = CompressedAttributes.newBuilder()
+                .addAllWords(words)
+                .putStrings(GlobalDictionary.INSTANCE.indexOf("source.user"), -4)
+                .putStrings(-1, -5)
+                .putStringMaps(
+                        GlobalDictionary.INSTANCE.indexOf("request.headers"),
+                        StringMap.newBuilder().putEntries(-2, -3).build());
+        return CheckRequest.newBuilder()
+                .setGlobalWordCount(222)
+                .setAttributes(attributes)
                 .build()
                 .toByteArray();
     }

@@ -1,6 +1,7 @@
 package dev.mixer.server.front.mixer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -43,6 +45,87 @@ class WireBagPropertiesTest {
         var samples = new WireSamples(seed);
         var values = samples.values();
         assertReads(bag(field(1, samples.encoded(values))), values);
+    }
+
+    @Property(tries = 500)
+    void anAttributeThatIsStatedTwiceIsRefused(@ForAll long seed) {
+        var samples = new WireSamples(seed);
+        var values = samples.values();
+        if (values.isEmpty()) {
+            return;
+        }
+        var words = new ArrayList<String>();
+        var entries = samples.entries(values, words);
+        var twice = List.copyOf(values.keySet()).get(samples.number(values.size()));
+        // Another value of another spelling, before or after.
+        entries.add(
+                samples.number(entries.size() + 1),
+                samples.entries(Map.of(twice, values.get(twice)), words).getFirst());
+        var wordParts = words.stream()
+                .map(word ->
+                        CompressedAttributes.newBuilder().addWords(word).build().toByteArray())
+                .toList();
+        var message = field(1, samples.shuffled(wordParts, entries));
+
+        assertThatThrownBy(() -> bag(message))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(twice + " is in the message twice");
+    }
+
+    @Example
+    void headerNamesFoldTheLettersOfAsciiOnly() throws Exception {
+        var values = new LinkedHashMap<String, Object>();
+        values.put(
+                "request.headers",
+                Map.of(
+                        "X-ROLE",
+                        "r",
+                        "x-\u017fecret",
+                        "long s",
+                        "X-\u212aEY",
+                        "kelvin",
+                        "X-Key",
+                        "k",
+                        "\u0130",
+                        "dotted i"));
+        var bag = bag(field(1, WireMessages.attributes(values).toByteArray()));
+        var headers = WireSamples.VOCABULARY.require("request.headers");
+
+        var wanted = Map.of(
+                "x-role", "r", "x-\u017fecret", "long s", "x-\u212aey", "kelvin", "x-key", "k", "\u0130", "dotted i");
+        assertThat(bag.value(headers)).isEqualTo(wanted);
+        wanted.forEach((name, text) -> assertThat(bag.entry(headers, name)).isEqualTo(text));
+        assertThat(bag.entry(headers, "x-secret")).isNull();
+        assertThat(bag.entry(headers, "i\u0307")).isNull();
+    }
+
+    @Example
+    void aLargeMapIsNotInheritedByTenThousandRecords() throws Exception {
+        var headers = new LinkedHashMap<String, String>();
+        for (int i = 0; i < 1_000; i++) {
+            headers.put("x-" + i, "v".repeat(100));
+        }
+        var first = WireMessages.attributes(Map.of("request.headers", headers));
+        var report = ReportRequest.newBuilder().setGlobalWordCount(222).addAttributes(first);
+        for (int i = 0; i < 9_999; i++) {
+            report.addAttributes(CompressedAttributes.getDefaultInstance());
+        }
+        var inherited = report.build().toByteArray();
+        assertThat(inherited).hasSizeLessThan(200_000);
+        assertThatThrownBy(() -> ReportMessage.parse(inherited).bags(WireSamples.VOCABULARY, Names::of))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("send fewer records");
+
+        // A map that is stated anew takes the old one's place in the sum; what stands alone inherits nothing.
+        report.setAttributes(1, WireMessages.attributes(Map.of("request.headers", Map.of("a", "b"))));
+        assertThat(ReportMessage.parse(report.build().toByteArray()).bags(WireSamples.VOCABULARY, Names::of))
+                .hasSize(10_000);
+        var alone = report.setAttributes(1, CompressedAttributes.getDefaultInstance())
+                .setRepeatedAttributesSemantics(RepeatedAttributesSemantics.INDEPENDENT_ENCODING)
+                .build()
+                .toByteArray();
+        assertThat(ReportMessage.parse(alone).bags(WireSamples.VOCABULARY, Names::of))
+                .hasSize(10_000);
     }
 
     @Property(tries = 1000)

@@ -3,6 +3,7 @@ package dev.mixer.server.front.mixer;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.mixer.engine.attribute.Attribute;
+import dev.mixer.engine.attribute.HostAttributes;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
@@ -41,7 +42,8 @@ final class WireSamples {
         var values = new LinkedHashMap<String, Object>();
         int share = 1 + random.nextInt(8);
         for (var attribute : VOCABULARY.attributes()) {
-            if (random.nextInt(share) == 0) {
+            // Those of the host no message may state.
+            if (!HostAttributes.owns(attribute.name()) && random.nextInt(share) == 0) {
                 values.put(attribute.name(), value(attribute));
             }
         }

@@ -1,4 +1,4 @@
-package dev.mixer.server.grpc;
+package dev.mixer.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,11 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Certificates of two authorities, made by the JDK's keytool in a folder of the test. */
 public final class Certificates {
@@ -67,6 +70,21 @@ public final class Certificates {
         }
         generate(name, more.toArray(String[]::new));
         return files(name, name);
+    }
+
+    /** What a server of the test proves itself with: the key of a certificate that was issued under this name. */
+    public SSLContext server(String name) throws IOException, GeneralSecurityException {
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+        for (var alias : Collections.list(keys.aliases())) {
+            if (!alias.equals(name)) {
+                keys.deleteEntry(alias);
+            }
+        }
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     private Pair files(String alias, String file) throws IOException, GeneralSecurityException {
