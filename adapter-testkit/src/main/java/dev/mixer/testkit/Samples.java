@@ -3,9 +3,12 @@ package dev.mixer.testkit;
 import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.template.ApiKey;
+import dev.mixer.spi.template.ApiKeyCaller;
 import dev.mixer.spi.template.Authorization;
 import dev.mixer.spi.template.CheckNothing;
 import dev.mixer.spi.template.Edge;
+import dev.mixer.spi.template.Jwt;
+import dev.mixer.spi.template.JwtCheck;
 import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
@@ -44,6 +47,9 @@ public final class Samples {
         put(samples, new ReportNothing());
         put(samples, new ListEntry("v1"));
         put(samples, new ApiKey("books", "v1", "list", "key-1", Optional.of(WHEN)));
+        put(samples, new ApiKeyCaller("key-1"));
+        put(samples, new Jwt("", "", Map.of()));
+        put(samples, new JwtCheck("", "", Map.of()));
         put(
                 samples,
                 new Authorization(

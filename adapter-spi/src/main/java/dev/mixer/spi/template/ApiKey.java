@@ -1,5 +1,7 @@
 package dev.mixer.spi.template;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;
@@ -26,4 +28,17 @@ public record ApiKey(
 
         @Description("The key that the caller showed.") String apiKey,
         @Description("When the call was made.") Optional<Instant> timestamp)
-        implements CheckInstance<Void> {}
+        implements CheckInstance<ApiKey.Caller> {
+    /**
+     * Whose key it is.
+     *
+     * @param name the caller's name
+     * @param groups the caller's groups, joined with a comma
+     */
+    public record Caller(String name, String groups) {
+        public Caller {
+            requireNonNull(name, "name");
+            requireNonNull(groups, "groups");
+        }
+    }
+}

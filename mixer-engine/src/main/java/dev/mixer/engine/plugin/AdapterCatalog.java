@@ -4,9 +4,12 @@ import dev.mixer.spi.Adapter;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.Template;
 import dev.mixer.spi.template.ApiKey;
+import dev.mixer.spi.template.ApiKeyCaller;
 import dev.mixer.spi.template.Authorization;
 import dev.mixer.spi.template.CheckNothing;
 import dev.mixer.spi.template.Edge;
+import dev.mixer.spi.template.Jwt;
+import dev.mixer.spi.template.JwtCheck;
 import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
@@ -36,9 +39,12 @@ import java.util.TreeMap;
 public final class AdapterCatalog {
     private static final List<Class<? extends Instance>> STANDARD_TEMPLATES = List.of(
             ApiKey.class,
+            ApiKeyCaller.class,
             Authorization.class,
             CheckNothing.class,
             Edge.class,
+            Jwt.class,
+            JwtCheck.class,
             ListEntry.class,
             LogEntry.class,
             Metric.class,

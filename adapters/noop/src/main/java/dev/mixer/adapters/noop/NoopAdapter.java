@@ -1,6 +1,7 @@
 package dev.mixer.adapters.noop;
 
 import dev.mixer.spi.Adapter;
+import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Handler;
@@ -9,9 +10,12 @@ import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.ReportInstance;
 import dev.mixer.spi.template.ApiKey;
+import dev.mixer.spi.template.ApiKeyCaller;
 import dev.mixer.spi.template.Authorization;
 import dev.mixer.spi.template.CheckNothing;
 import dev.mixer.spi.template.Edge;
+import dev.mixer.spi.template.Jwt;
+import dev.mixer.spi.template.JwtCheck;
 import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
@@ -25,7 +29,7 @@ import java.util.Set;
 /** Lets everything pass and records nothing: for trying rules out, and for measuring the host alone. */
 public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
     private static final List<Class<? extends CheckInstance<?>>> CHECKS =
-            List.of(ApiKey.class, Authorization.class, CheckNothing.class, ListEntry.class);
+            List.of(ApiKey.class, Authorization.class, CheckNothing.class, JwtCheck.class, ListEntry.class);
     private static final List<Class<? extends ReportInstance>> REPORTS =
             List.of(Edge.class, LogEntry.class, Metric.class, ReportNothing.class, TraceSpan.class);
 
@@ -42,14 +46,14 @@ public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
 
     @Override
     public String description() {
-        return "Lets every check pass, grants every quota and drops every report";
+        return "Lets every check pass, grants every quota, derives nothing and drops every report";
     }
 
     @Override
     public Set<Class<? extends Instance>> templates() {
         var templates = new HashSet<Class<? extends Instance>>(CHECKS);
         templates.addAll(REPORTS);
-        templates.add(Quota.class);
+        templates.addAll(List.of(ApiKeyCaller.class, Jwt.class, Quota.class));
         return Set.copyOf(templates);
     }
 
@@ -62,6 +66,8 @@ public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
         for (var template : REPORTS) {
             builder.report(template, _ -> {});
         }
+        builder.attributes(ApiKeyCaller.class, _ -> AttributesResult.nothing());
+        builder.attributes(Jwt.class, _ -> AttributesResult.nothing());
         return builder.quota(
                         Quota.class,
                         requests -> requests.stream()
