@@ -65,7 +65,8 @@ public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
         return builder.quota(
                         Quota.class,
                         requests -> requests.stream()
-                                .map(request -> QuotaResult.granted(request.amount(), CheckResult.DEFAULT_LIFETIME))
+                                .map(request -> QuotaResult.granted(
+                                        Math.max(0, request.amount()), CheckResult.DEFAULT_LIFETIME))
                                 .toList())
                 .build();
     }
