@@ -41,7 +41,7 @@ public final class MemquotaAdapter implements Adapter<MemquotaParameters> {
 
     @Override
     public List<Problem> validate(MemquotaParameters parameters) {
-        return QuotaProblems.of(parameters.quotas(), USUAL, Long.MAX_VALUE);
+        return QuotaProblems.of(parameters.quotas(), USUAL);
     }
 
     @Override

@@ -5,8 +5,10 @@ package dev.mixer.adapters.quota;
  * be taken at once, and comes back evenly.
  */
 final class EvenCounter extends Counter {
-    /** Far below one, far above what rounding adds up to. */
-    private static final double ROUNDING = 1e-6;
+    /** Far below one, far above what rounding adds up to at usual limits; beyond them one less may be granted. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final double ROUNDING_NANOS = 0.01;
 
     private final Window.Even window;
     private long at = Long.MIN_VALUE;
@@ -49,7 +51,7 @@ final class EvenCounter extends Counter {
             return 0;
         }
         double wanted = Math.max(1, limit - Math.ceil(level - ROUNDING) + 1);
-        double nanos = Math.ceil((level - (limit - wanted)) * window.nanos() / limit);
+        double nanos = Math.ceil((level - (limit - wanted)) * window.nanos() / limit - ROUNDING_NANOS);
         return Math.max(1, Math.min((long) nanos, window.nanos()));
     }
 

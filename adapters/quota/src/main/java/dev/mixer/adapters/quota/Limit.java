@@ -9,7 +9,11 @@ import static java.util.Objects.requireNonNull;
  * @param window how it comes back
  */
 public record Limit(long amount, Window window) {
+    /** The largest amount that every counter, those of Redis too, holds exactly: 2^53 - 1. A larger limit counts as this. */
+    public static final long MOST = (1L << 53) - 1;
+
     public Limit {
+        amount = Math.min(amount, MOST);
         requireNonNull(window, "window");
         if (amount < 0) {
             throw new IllegalArgumentException("limit " + amount + " is negative");

@@ -16,22 +16,19 @@ public final class QuotaProblems {
     static final long MOST_BUCKETS = 1000;
 
     private final Algorithm usual;
-    private final long most;
     private final List<Problem> found = new ArrayList<>();
 
-    private QuotaProblems(Algorithm usual, long most) {
+    private QuotaProblems(Algorithm usual) {
         this.usual = usual;
-        this.most = most;
     }
 
     /**
      * The problems of {@code quotas}, at paths that begin with {@code quotas}.
      *
      * @param usual the algorithm where a quota names none
-     * @param most the largest amount that the counters can hold exactly
      */
-    public static List<Problem> of(List<QuotaDefinition> quotas, Algorithm usual, long most) {
-        var problems = new QuotaProblems(usual, most);
+    public static List<Problem> of(List<QuotaDefinition> quotas, Algorithm usual) {
+        var problems = new QuotaProblems(usual);
         var names = new HashSet<InstanceName>();
         for (int i = 0; i < quotas.size(); i++) {
             var place = "quotas[" + i + "]";
@@ -70,8 +67,8 @@ public final class QuotaProblems {
     }
 
     private void amount(long amount, String place) {
-        if (amount < 1 || amount > most) {
-            error(place + ".maxAmount", amount + " is not in 1 to " + most);
+        if (amount < 1 || amount > Limit.MOST) {
+            error(place + ".maxAmount", amount + " is not in 1 to " + Limit.MOST);
         }
     }
 

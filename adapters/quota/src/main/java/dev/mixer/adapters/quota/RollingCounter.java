@@ -2,14 +2,24 @@ package dev.mixer.adapters.quota;
 
 import java.util.Arrays;
 
-/** Counts what was taken in each bucket of time that the window still touches; buckets without a count cost nothing. */
+/**
+ * Counts what was taken in each bucket of time that the window still touches. A bucket with a count costs 8 bytes, one
+ * without costs none.
+ */
 final class RollingCounter extends Counter {
+    /** An entry is the low bits of a bucket's number and, below them, its count, which {@link Limit#MOST} bounds. */
+    private static final int COUNT_BITS = 53;
+
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    private static final long NUMBER_MASK = (1L << (Long.SIZE - COUNT_BITS)) - 1;
+
     private final Window.Rolling window;
-
-    /** Pairs of a bucket's number and its count, the oldest first; no count is 0. */
-    private long[] pairs = new long[2];
-
+    private long[] entries = new long[1];
     private int used;
+
+    /** The number of the last entry's bucket; entries are ordered by bucket, and none has a count of 0. */
+    private long newest;
+
     private long taken;
 
     RollingCounter(Hash hash, Window.Rolling window) {
@@ -17,21 +27,26 @@ final class RollingCounter extends Counter {
         this.window = window;
     }
 
-    private long bucket(long now) {
+    private long bucketAt(long now) {
         long current = Math.floorDiv(now, window.bucketNanos());
-        return used == 0 ? current : Math.max(current, pairs[used - 2]);
+        return used == 0 ? current : Math.max(current, newest);
+    }
+
+    /** The whole number, as no entry is as many buckets older than the newest as the low bits can tell. */
+    private long bucketOf(int entry) {
+        return newest - ((newest - (entries[entry] >>> COUNT_BITS)) & NUMBER_MASK);
     }
 
     private void advance(long now) {
-        long oldest = bucket(now) - window.span();
+        long oldest = bucketAt(now) - window.span();
         int gone = 0;
-        while (gone < used && pairs[gone] <= oldest) {
-            taken -= pairs[gone + 1];
-            gone += 2;
+        while (gone < used && bucketOf(gone) <= oldest) {
+            taken -= entries[gone] & COUNT_MASK;
+            gone++;
         }
         if (gone > 0) {
             used -= gone;
-            System.arraycopy(pairs, gone, pairs, 0, used);
+            System.arraycopy(entries, gone, entries, 0, used);
         }
     }
 
@@ -44,16 +59,15 @@ final class RollingCounter extends Counter {
     @Override
     void take(long amount, long now, long limit) {
         advance(now);
-        long bucket = bucket(now);
-        if (used == 0 || pairs[used - 2] != bucket) {
-            if (used == pairs.length) {
-                pairs = Arrays.copyOf(pairs, (int) Math.min(2 * window.span(), 2L * used));
+        long bucket = bucketAt(now);
+        if (used == 0 || newest != bucket) {
+            if (used == entries.length) {
+                entries = Arrays.copyOf(entries, (int) Math.min(window.span(), used + used / 2 + 1));
             }
-            pairs[used] = bucket;
-            pairs[used + 1] = 0;
-            used += 2;
+            entries[used++] = bucket << COUNT_BITS;
+            newest = bucket;
         }
-        pairs[used - 1] += amount;
+        entries[used - 1] += amount;
         taken += amount;
     }
 
@@ -63,11 +77,12 @@ final class RollingCounter extends Counter {
         long rest = Math.min(amount, taken);
         taken -= rest;
         while (rest > 0) {
-            long back = Math.min(rest, pairs[used - 1]);
-            pairs[used - 1] -= back;
+            long back = Math.min(rest, entries[used - 1] & COUNT_MASK);
+            entries[used - 1] -= back;
             rest -= back;
-            if (pairs[used - 1] == 0) {
-                used -= 2;
+            if ((entries[used - 1] & COUNT_MASK) == 0) {
+                used--;
+                newest = used == 0 ? newest : bucketOf(used - 1);
             }
         }
     }
@@ -75,11 +90,11 @@ final class RollingCounter extends Counter {
     @Override
     long resetIn(long now, long limit) {
         advance(now);
-        return used == 0 ? 0 : (pairs[0] + window.span()) * window.bucketNanos() - now;
+        return used == 0 ? 0 : (bucketOf(0) + window.span()) * window.bucketNanos() - now;
     }
 
     @Override
     boolean isIdle(long now) {
-        return used == 0 || Math.floorDiv(now, window.bucketNanos()) - pairs[used - 2] >= window.span();
+        return used == 0 || Math.floorDiv(now, window.bucketNanos()) - newest >= window.span();
     }
 }
