@@ -10,9 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /** What the script is asked: its keys and arguments. */
-record Question(String[] keys, String[] arguments) {
+record Question(List<String> keys, List<String> arguments) {
     private static final int DIGEST_BYTES = 18;
 
     /**
@@ -24,19 +25,18 @@ record Question(String[] keys, String[] arguments) {
     static Question of(String counter, Limit limit, Take take, long extra, Duration remember) {
         boolean remembers = !take.dedupId().isEmpty() && remember.isPositive();
         var keys = remembers
-                ? new String[] {counter, counter + ":" + digest(take.dedupId().getBytes(StandardCharsets.UTF_8))}
-                : new String[] {counter};
+                ? List.of(counter, counter + ":" + digest(take.dedupId().getBytes(StandardCharsets.UTF_8)))
+                : List.of(counter);
         var window = limit.window();
-        var arguments = new String[] {
-            algorithm(window),
-            Long.toString(limit.amount()),
-            Long.toString(micros(window.validNanos())),
-            Long.toString(window instanceof Window.Rolling rolling ? micros(rolling.bucketNanos()) : 1),
-            Long.toString(take.amount()),
-            take.bestEffort() ? "1" : "0",
-            Long.toString(extra),
-            Long.toString(remembers ? Math.max(1, remember.toMillis()) : 0),
-        };
+        var arguments = List.of(
+                algorithm(window),
+                Long.toString(limit.amount()),
+                Long.toString(micros(window.validNanos())),
+                Long.toString(window instanceof Window.Rolling rolling ? micros(rolling.bucketNanos()) : 1),
+                Long.toString(take.amount()),
+                take.bestEffort() ? "1" : "0",
+                Long.toString(extra),
+                Long.toString(remembers ? Math.max(1, remember.toMillis()) : 0));
         return new Question(keys, arguments);
     }
 

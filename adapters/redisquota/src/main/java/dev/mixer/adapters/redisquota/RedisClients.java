@@ -58,7 +58,6 @@ final class RedisClients implements AutoCloseable {
             case RedisClusterClient cluster ->
                 cluster.setOptions(ClusterClientOptions.builder(options)
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                                .enableAdaptiveRefreshTrigger(ClusterTopologyRefreshOptions.RefreshTrigger.values())
                                 .adaptiveRefreshTriggersTimeout(Duration.ofMillis(500))
                                 .enablePeriodicRefresh(TOPOLOGY_PERIOD)
                                 .build())
@@ -112,6 +111,8 @@ final class RedisClients implements AutoCloseable {
     @Override
     public void close() {
         timer.stop();
-        client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((_, _) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+        var _ = client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((_, _) -> {
+            var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+        });
     }
 }

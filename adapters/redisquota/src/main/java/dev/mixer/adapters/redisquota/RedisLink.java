@@ -94,14 +94,14 @@ final class RedisLink implements AutoCloseable {
             RedisScriptingAsyncCommands<String, String> commands,
             Question question,
             CompletableFuture<Decision> promise) {
-        var sent = commands.<List<Long>>evalsha(
-                script.digest(), ScriptOutputType.MULTI, question.keys(), question.arguments());
+        var keys = question.keys().toArray(String[]::new);
+        var arguments = question.arguments().toArray(String[]::new);
+        var sent = commands.<List<Long>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments);
         cancelWith(promise, sent.toCompletableFuture());
         var _ = sent.whenComplete((answer, error) -> {
             if (error instanceof RedisNoScriptException && !promise.isDone()) {
                 // A new server, or one that has lost its data: it learns the script with the decision.
-                var again = commands.<List<Long>>eval(
-                        script.text(), ScriptOutputType.MULTI, question.keys(), question.arguments());
+                var again = commands.<List<Long>>eval(script.text(), ScriptOutputType.MULTI, keys, arguments);
                 cancelWith(promise, again.toCompletableFuture());
                 var _ = again.whenComplete((second, failure) -> complete(promise, second, failure));
             } else {

