@@ -87,7 +87,7 @@ class SharedLimitPropertyTest {
         // Two in one microsecond are told apart by what they left.
         return arrivals.stream()
                 .sorted(Comparator.comparingLong(Arrival::time)
-                        .thenComparing(arrival -> -arrival.decision().remaining()))
+                        .thenComparingLong(arrival -> -arrival.decision().remaining()))
                 .toList();
     }
 
