@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -144,10 +145,13 @@ final class Allocation {
         unavailable.add(1);
         return switch (parameters.whenUnavailable()) {
             case ALLOW -> QuotaResult.granted(Math.max(0, take.amount()), UNCOUNTED);
-            case DENY ->
-                QuotaResult.refused(
-                        Status.of(Status.Code.PERMISSION_DENIED, String.valueOf(error.getMessage())), Duration.ZERO);
+            case DENY -> QuotaResult.refused(Status.of(Status.Code.PERMISSION_DENIED, reason(error)), Duration.ZERO);
             case LOCAL -> counters.take(name, limit, take, bounds, clock.instant(), overflows);
         };
+    }
+
+    private static String reason(Throwable error) {
+        var cause = error instanceof CompletionException ? error.getCause() : error;
+        return String.valueOf((cause == null ? error : cause).getMessage());
     }
 }

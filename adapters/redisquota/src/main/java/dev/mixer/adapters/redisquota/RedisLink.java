@@ -81,13 +81,14 @@ final class RedisLink implements AutoCloseable {
                                 "Redis has not answered within " + timeoutNanos / 1_000_000 + " ms")),
                         timeoutNanos,
                         TimeUnit.NANOSECONDS);
-        var _ = promise.whenComplete((decision, error) -> settle(alarm, probe, error));
+        // Callers wait for this one, so that they find the state that their own decision left.
+        var settled = promise.whenComplete((_, error) -> settle(alarm, probe, error));
         try {
             send(now.commands(), question, promise);
         } catch (RuntimeException e) {
             promise.completeExceptionally(new UnavailableException(String.valueOf(e.getMessage())));
         }
-        return promise;
+        return settled;
     }
 
     private void send(
