@@ -3,11 +3,13 @@ package dev.mixer.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * An amount asked for from one counter.
+ * An amount asked for from one counter. An amount of zero looks without taking: nothing is granted, and the result tells
+ * what is left and when there will be more. A negative amount gives back what was taken, newest first and never more than
+ * still counts; nothing is granted. The fronts decide who may ask for what: callers of Mixer's own API for 1 or more.
  *
  * @param instance names the counter
  * @param name the quota's name in the configuration, {@code instance.namespace}
- * @param amount how much, at least 1
+ * @param amount how much to take; 0: look; negative: give back, at least -{@link Long#MAX_VALUE}
  * @param bestEffort whether less than {@code amount} may be granted
  * @param dedupId a request with an id that was seen before gets the first answer and takes nothing; empty: no memory
  */
@@ -17,8 +19,8 @@ public record QuotaRequest<T extends QuotaInstance>(
         requireNonNull(instance, "instance");
         requireNonNull(name, "name");
         requireNonNull(dedupId, "dedupId");
-        if (amount < 1) {
-            throw new IllegalArgumentException("amount " + amount + " is below 1");
+        if (amount == Long.MIN_VALUE) {
+            throw new IllegalArgumentException("amount " + amount + " has no opposite");
         }
     }
 }

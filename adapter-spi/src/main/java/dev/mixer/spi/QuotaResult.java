@@ -8,10 +8,10 @@ import java.time.Duration;
  * What a counter gave.
  *
  * @param status not OK where the request is refused for another reason than an empty counter
- * @param granted how much, 0 to the amount asked for
+ * @param granted how much, 0 to the amount asked for; 0 where none was asked for
  * @param remaining what is left in the counter now; -1 where that is not known
  * @param validFor how long the caller may use the grant
- * @param resetIn when the counter will have more
+ * @param resetIn when the counter will have more; zero: it has all that it can have, or never will have more
  */
 public record QuotaResult(Status status, long granted, long remaining, Duration validFor, Duration resetIn) {
     public QuotaResult {

@@ -13,8 +13,10 @@ import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
 import dev.mixer.spi.template.Quota;
+import dev.mixer.spi.template.RateLimit;
 import dev.mixer.spi.template.ReportNothing;
 import dev.mixer.spi.template.TraceSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +58,7 @@ public final class Samples {
                         new Authorization.Subject("alice", "readers", Map.of()),
                         new Authorization.Action("default", "books", "GET", "/books", Map.of())));
         put(samples, new Quota(dimensions));
+        put(samples, new RateLimit("books_alice", 1_000_000, Duration.ofSeconds(60)));
         put(samples, new Metric(new AttributeValue.Int64(1), dimensions, "", Map.of()));
         put(samples, new LogEntry(dimensions, Optional.of(WHEN), "info", "", Map.of()));
         put(samples, span(dimensions));

@@ -86,6 +86,16 @@ public final class BackendProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Sends a signal by its name, such as STOP (the program hangs) or CONT (it goes on). */
+    public void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError(name + ": kill -" + signal + " ended with " + code);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

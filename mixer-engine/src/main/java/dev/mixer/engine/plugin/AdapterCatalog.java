@@ -14,6 +14,7 @@ import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
 import dev.mixer.spi.template.Quota;
+import dev.mixer.spi.template.RateLimit;
 import dev.mixer.spi.template.ReportNothing;
 import dev.mixer.spi.template.TraceSpan;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class AdapterCatalog {
             LogEntry.class,
             Metric.class,
             Quota.class,
+            RateLimit.class,
             ReportNothing.class,
             TraceSpan.class);
 

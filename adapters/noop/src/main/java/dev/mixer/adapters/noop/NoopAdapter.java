@@ -7,6 +7,8 @@ import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Handler;
 import dev.mixer.spi.Host;
 import dev.mixer.spi.Instance;
+import dev.mixer.spi.QuotaInstance;
+import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.ReportInstance;
 import dev.mixer.spi.template.ApiKey;
@@ -20,6 +22,7 @@ import dev.mixer.spi.template.ListEntry;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
 import dev.mixer.spi.template.Quota;
+import dev.mixer.spi.template.RateLimit;
 import dev.mixer.spi.template.ReportNothing;
 import dev.mixer.spi.template.TraceSpan;
 import java.util.HashSet;
@@ -53,7 +56,7 @@ public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
     public Set<Class<? extends Instance>> templates() {
         var templates = new HashSet<Class<? extends Instance>>(CHECKS);
         templates.addAll(REPORTS);
-        templates.addAll(List.of(ApiKeyCaller.class, Jwt.class, Quota.class));
+        templates.addAll(List.of(ApiKeyCaller.class, Jwt.class, Quota.class, RateLimit.class));
         return Set.copyOf(templates);
     }
 
@@ -68,12 +71,15 @@ public final class NoopAdapter implements Adapter<NoopAdapter.Parameters> {
         }
         builder.attributes(ApiKeyCaller.class, _ -> AttributesResult.nothing());
         builder.attributes(Jwt.class, _ -> AttributesResult.nothing());
-        return builder.quota(
-                        Quota.class,
-                        requests -> requests.stream()
-                                .map(request -> QuotaResult.granted(request.amount(), CheckResult.DEFAULT_LIFETIME))
-                                .toList())
+        return builder.quota(Quota.class, NoopAdapter::grant)
+                .quota(RateLimit.class, NoopAdapter::grant)
                 .build();
+    }
+
+    private static <T extends QuotaInstance> List<QuotaResult> grant(List<QuotaRequest<T>> requests) {
+        return requests.stream()
+                .map(request -> QuotaResult.granted(Math.max(0, request.amount()), CheckResult.DEFAULT_LIFETIME))
+                .toList();
     }
 
     /** Gives the template's class a name, which a wildcard lacks. */

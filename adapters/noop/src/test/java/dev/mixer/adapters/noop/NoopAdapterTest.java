@@ -35,6 +35,7 @@ class NoopAdapterTest extends AdapterContract<NoopAdapter.Parameters> {
                 var handler = adapter().open(workingParameters(), host)) {
             assertThat(Calls.check(handler, new ListEntry("x"))).isEqualTo(CheckResult.ok());
             assertThat(Calls.quota(handler, new Quota(Map.of()), 12).granted()).isEqualTo(12);
+            assertThat(Calls.quota(handler, new Quota(Map.of()), -12).granted()).isZero();
             assertThat(handler.neverBlocks()).isTrue();
         }
     }
