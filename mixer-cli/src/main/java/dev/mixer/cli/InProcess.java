@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,18 @@ final class InProcess implements Oracle {
             var state = configuration.apply(source.read());
             return state.hasErrors() ? state.problems() : List.of();
         }
+    }
+
+    /** The rules and policies in force, as {@code rule NAME} and {@code policy NAME}. */
+    List<String> names() {
+        var snapshot = mixer.snapshot();
+        if (snapshot == null) {
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        snapshot.deciding().rules().forEach(rule -> names.add("rule " + rule.name()));
+        snapshot.policies().names().forEach(policy -> names.add("policy " + policy));
+        return names;
     }
 
     @Override

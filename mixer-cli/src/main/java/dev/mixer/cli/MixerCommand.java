@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ValidateCommand.class,
+            TestCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             EvalCommand.class,

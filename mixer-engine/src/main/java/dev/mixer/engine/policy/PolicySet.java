@@ -80,6 +80,14 @@ public final class PolicySet {
         return roles;
     }
 
+    /** The names of the policies that can match a call, in configuration order. */
+    public List<String> names() {
+        return policies.stream()
+                .filter(policy -> !policy.rules().isEmpty())
+                .map(Policy::name)
+                .toList();
+    }
+
     /** How many policies there are. */
     public int size() {
         return policies.size();

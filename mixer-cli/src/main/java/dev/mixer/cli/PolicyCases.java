@@ -1,0 +1,107 @@
+package dev.mixer.cli;
+
+import dev.mixer.engine.config.bind.RecordBinder;
+import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.yaml.YamlNode;
+import dev.mixer.engine.config.yaml.YamlParser;
+import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Questions to a configuration with the answers wanted: {@code NAME.cases.yaml} beside the file or folder {@code NAME}.
+ *
+ * @param cases at least one
+ */
+public record PolicyCases(List<Case> cases) {
+    static final String ENDING = ".cases.yaml";
+
+    public PolicyCases {
+        cases = List.copyOf(cases);
+        if (cases.isEmpty()) {
+            throw new IllegalArgumentException("cases needs at least one");
+        }
+    }
+
+    /**
+     * One question.
+     *
+     * @param name what it shows
+     * @param attributes of the call, typed by the vocabulary
+     * @param want the status
+     * @param policy the policy that must decide; empty: any
+     * @param rules that must apply, in order; none: any
+     * @param message a part of the answer's message
+     */
+    public record Case(
+            String name,
+            YamlNode attributes,
+            @DefaultValue("OK") Status.Code want,
+            @DefaultValue("") String policy,
+            List<String> rules,
+            @DefaultValue("") String message) {
+        public Case {
+            rules = List.copyOf(rules);
+        }
+
+        Map<String, Object> values() {
+            return attributes instanceof YamlNode.Mapping mapping ? map(mapping) : Map.of();
+        }
+    }
+
+    /** Reads a file; its faults go to {@code problems}. */
+    static PolicyCases read(Path file, Problems problems) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new UsageException(file + ": cannot be read: " + e);
+        }
+        var documents = new YamlParser().parse(file.toString(), text, problems);
+        if (documents.size() != 1) {
+            if (!problems.hasErrors()) {
+                throw new UsageException(file + ": must be one document with cases");
+            }
+            throw new NoAnswerException("the cases cannot be read");
+        }
+        return new RecordBinder()
+                .bind(PolicyCases.class, documents.getFirst(), problems.scope(""))
+                .orElseThrow(() -> new NoAnswerException("the cases cannot be read"));
+    }
+
+    private static Map<String, Object> map(YamlNode.Mapping mapping) {
+        var values = new LinkedHashMap<String, Object>();
+        for (var entry : mapping.entries()) {
+            values.put(entry.name(), value(entry.value()));
+        }
+        return values;
+    }
+
+    private static Object value(YamlNode node) {
+        return switch (node) {
+            case YamlNode.Mapping mapping -> map(mapping);
+            case YamlNode.Sequence list ->
+                list.items().stream().map(PolicyCases::value).toList();
+            case YamlNode.Scalar scalar ->
+                switch (scalar.type()) {
+                    case BOOL -> Boolean.valueOf(scalar.text());
+                    case INT -> whole(scalar.text());
+                    case FLOAT -> Double.valueOf(scalar.text());
+                    case NULL, TEXT -> scalar.text();
+                };
+        };
+    }
+
+    private static Object whole(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+}
