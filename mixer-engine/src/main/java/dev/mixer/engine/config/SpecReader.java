@@ -88,10 +88,6 @@ final class SpecReader {
                             ParameterProblems.placeOf(spec, field),
                             "adapters in other processes are not supported yet; name an installed one as compiledAdapter");
         }
-        if (bound.enforcement() != HandlerSpec.Enforcement.LIVE) {
-            scope.field("enforcement")
-                    .error(ParameterProblems.placeOf(spec, "enforcement"), "SHADOW is not supported yet");
-        }
         if (bound.durability() != HandlerSpec.Durability.MEMORY) {
             scope.field("durability")
                     .error(ParameterProblems.placeOf(spec, "durability"), "SPOOL is not supported yet");

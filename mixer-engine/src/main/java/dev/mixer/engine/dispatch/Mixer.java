@@ -92,10 +92,47 @@ public final class Mixer {
         var bag = call.attributes().bag(used.slots().vocabulary());
         var run = new CheckRun(call, used, new AttributeReader(used.slots(), bag), meters);
         var decided = run.run();
-        return call.explain()
-                ? decided.thenApply(
-                        decision -> explained(decision, Explainer.explain(used, bag, run, decision.policies())))
-                : decided;
+        if (used.tried().isEmpty()) {
+            return call.explain()
+                    ? decided.thenApply(decision ->
+                            decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of())))
+                    : decided;
+        }
+        return decided.thenCompose(decision -> tried(call, used, bag, run, decision));
+    }
+
+    /** A decision beside which rules and handlers on trial are asked; waits for them only to explain. */
+    private CompletableFuture<Decision> tried(
+            Call call, Snapshot used, AttributeBag bag, CheckRun run, Decision decision) {
+        var shadow = new ShadowRun(call, used, bag, run.production());
+        if (!decision.status().isOk()) {
+            return CompletableFuture.completedFuture(
+                    call.explain()
+                            ? decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of()))
+                            : decision);
+        }
+        used.enter(); // handlers on trial may answer after the caller has its answer
+        CompletableFuture<?> asked;
+        try {
+            asked = shadow.ask().whenComplete((_, _) -> {
+                used.leave();
+                meters.count(shadow.refusals());
+            });
+        } catch (RuntimeException e) {
+            used.leave();
+            meters.shadowFailures().increment(); // the decision stands, whatever became of the trial
+            return CompletableFuture.completedFuture(decision);
+        }
+        if (!call.explain() && !asked.isDone()) {
+            return CompletableFuture.completedFuture(decision);
+        }
+        return asked.thenApply(_ -> decision.with(
+                joined(decision.shadow(), ShadowRun.text(shadow.refusals())),
+                call.explain() ? Explainer.explain(used, bag, run, decision, shadow.trials()) : null));
+    }
+
+    private static String joined(String one, String other) {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
     /**
@@ -143,22 +180,8 @@ public final class Mixer {
                 "",
                 List.of(),
                 PolicyVerdict.NO_POLICY,
+                "",
                 null);
-    }
-
-    private static Decision explained(Decision decision, Explanation explanation) {
-        return new Decision(
-                decision.status(),
-                decision.validFor(),
-                decision.validUses(),
-                decision.referenced(),
-                decision.headers(),
-                decision.response(),
-                decision.quotas(),
-                decision.revision(),
-                decision.rules(),
-                decision.policies(),
-                explanation);
     }
 
     private void count(Decision decision) {

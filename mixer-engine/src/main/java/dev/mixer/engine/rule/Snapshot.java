@@ -5,9 +5,11 @@ import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
 public final class Snapshot {
@@ -19,6 +21,7 @@ public final class Snapshot {
     private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
+    private final RuleSet tried;
     private final Map<String, Action> providers;
     private final Map<String, LiveHandler> handlers;
     private final int instances;
@@ -35,6 +38,7 @@ public final class Snapshot {
             RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
+            RuleSet tried,
             Map<String, Action> providers,
             Map<String, LiveHandler> handlers,
             int instances) {
@@ -46,6 +50,7 @@ public final class Snapshot {
         this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
+        this.tried = tried;
         this.providers = Map.copyOf(providers);
         this.handlers = Map.copyOf(handlers);
         this.instances = instances;
@@ -106,6 +111,11 @@ public final class Snapshot {
         return reporting;
     }
 
+    /** The parts of rules that are on trial: what they answer is told and changes nothing. */
+    public RuleSet tried() {
+        return tried;
+    }
+
     /** How the handler of a CUSTOM policy is asked. */
     public Action provider(String handler) {
         return java.util.Objects.requireNonNull(providers.get(handler), handler);
@@ -123,10 +133,11 @@ public final class Snapshot {
 
     /** All rules, those with several parts once. */
     public List<CompiledRule> rules() {
-        var all = new java.util.LinkedHashSet<>(deciding.rules());
-        all.addAll(reporting.rules());
-        all.addAll(producing.rules());
-        return List.copyOf(all);
+        var all = new LinkedHashMap<String, CompiledRule>();
+        Stream.of(deciding, reporting, producing, tried)
+                .flatMap(set -> set.rules().stream())
+                .forEach(rule -> all.putIfAbsent(rule.name(), rule));
+        return List.copyOf(all.values());
     }
 
     /** Notes that a call uses this snapshot. */

@@ -19,6 +19,7 @@ import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.PathMode;
 import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.plugin.AdapterCatalog;
@@ -126,12 +127,20 @@ public final class SnapshotCompiler {
                                 + " judges no calls: it serves neither authorization nor checknothing");
                 return Optional.empty();
             }
+            if (resource.options().enforcement() == Enforcement.SHADOW) {
+                scope.error(
+                        source.place(),
+                        "handler " + handler.name()
+                                + " is on trial (enforcement: SHADOW), so it cannot decide; remove one of the two");
+                return Optional.empty();
+            }
             customs.computeIfAbsent(
                     handler.name(),
                     name -> new SnapshotPlan.PlannedAction(
                             name,
                             CustomInstances.instance(template.get(), instances.size() + customs.size(), slots),
-                            Action.NO_OUTPUT));
+                            Action.NO_OUTPUT,
+                            false));
             return Optional.of(handler.name());
         }
 

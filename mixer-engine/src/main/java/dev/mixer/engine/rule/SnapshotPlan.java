@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * validate} needs, and no backend.
  */
 public final class SnapshotPlan {
-    /** An action of a rule; {@code output} as in {@link Action#output}. */
-    record PlannedAction(String handler, ConfiguredInstance instance, int output) {}
+    /** An action of a rule; {@code output} as in {@link Action#output}, {@code tried}: it does not count. */
+    record PlannedAction(String handler, ConfiguredInstance instance, int output, boolean tried) {}
 
     /** A rule; its condition is what an index may know of its match. */
     record PlannedRule(
@@ -107,8 +107,12 @@ public final class SnapshotPlan {
         var producing = new ArrayList<RuleSet.Indexed>();
         var deciding = new ArrayList<RuleSet.Indexed>();
         var reporting = new ArrayList<RuleSet.Indexed>();
+        var tried = new ArrayList<RuleSet.Indexed>();
         for (var rule : rules) {
-            var compiled = link(rule, open, faults);
+            if (rule.actions().stream().anyMatch(PlannedAction::tried)) {
+                tried.add(new RuleSet.Indexed(link(rule, true, open, faults), rule.condition()));
+            }
+            var compiled = link(rule, false, open, faults);
             var indexed = new RuleSet.Indexed(compiled, rule.condition());
             if (!compiled.producers().isEmpty()) {
                 producing.add(indexed);
@@ -134,19 +138,22 @@ public final class SnapshotPlan {
                         new RuleSet(producing, rootNamespace),
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
+                        new RuleSet(tried, rootNamespace),
                         providers,
                         open,
                         instances))
                 : new Linked.Broken(faults);
     }
 
-    private static CompiledRule link(PlannedRule rule, Map<String, LiveHandler> open, Map<String, String> faults) {
+    /** The part of a rule that counts, or the part that is only tried. */
+    private static CompiledRule link(
+            PlannedRule rule, boolean tried, Map<String, LiveHandler> open, Map<String, String> faults) {
         var producers = new ArrayList<Action>();
         var checks = new ArrayList<Action>();
         var quotas = new ArrayList<Action>();
         var reports = new ArrayList<Action>();
         for (var action : rule.actions()) {
-            var linked = link(action, open, faults).orElse(null);
+            var linked = action.tried() == tried ? link(action, open, faults).orElse(null) : null;
             if (linked == null) {
                 continue;
             }
@@ -173,8 +180,8 @@ public final class SnapshotPlan {
                 checks,
                 quotas,
                 reports,
-                rule.headers(),
-                outputs,
+                tried ? List.of() : rule.headers(),
+                tried ? 0 : outputs,
                 rule.sampling());
     }
 

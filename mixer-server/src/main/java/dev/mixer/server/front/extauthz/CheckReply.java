@@ -62,6 +62,7 @@ final class CheckReply {
                         "",
                         List.of(),
                         PolicyVerdict.NO_POLICY,
+                        "",
                         null),
                 decisionIdHeader);
     }
@@ -162,7 +163,7 @@ final class CheckReply {
                 .putFields("revision", text(decision.revision()))
                 .putFields("rules", Value.newBuilder().setListValue(names).build());
         putUnlessEmpty(metadata, "policy", decision.policies().policy());
-        putUnlessEmpty(metadata, "shadow", decision.policies().shadow());
+        putUnlessEmpty(metadata, "shadow", decision.shadow());
         return metadata.build();
     }
 
