@@ -5,9 +5,11 @@ import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.AuthorizationScope;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
 public final class Snapshot {
@@ -16,6 +18,7 @@ public final class Snapshot {
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
     private final PolicySet policies;
+    private final Map<String, AuthorizationScope> scopes;
     private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
@@ -32,6 +35,7 @@ public final class Snapshot {
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
             PolicySet policies,
+            Map<String, AuthorizationScope> scopes,
             RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
@@ -43,6 +47,7 @@ public final class Snapshot {
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
         this.policies = policies;
+        this.scopes = Map.copyOf(scopes);
         this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
@@ -89,6 +94,11 @@ public final class Snapshot {
     /** The policies. */
     public PolicySet policies() {
         return policies;
+    }
+
+    /** A scope of the HTTP front; null: there is none of this name. */
+    public @Nullable AuthorizationScope authorizationScope(String name) {
+        return scopes.get(name);
     }
 
     /** The rules with attribute producers. */
