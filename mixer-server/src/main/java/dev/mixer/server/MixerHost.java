@@ -120,7 +120,8 @@ public class MixerHost {
                 }
             }
         });
-        new Banner(startup, mixer, meshPort.address(), httpPort, authzPort == null ? 0 : authzPort.port()).print(System.out);
+        new Banner(startup, mixer, meshPort.address(), httpPort, authzPort == null ? 0 : authzPort.port())
+                .print(System.out);
     }
 
     /** Loads what calls need, beside the configuration; a host that cannot is slower to answer its first calls, no more. */

@@ -65,10 +65,7 @@ public final class AuthzPort implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            server.close().toCompletionStage().toCompletableFuture().get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // It ends with the process.
         } catch (InterruptedException e) {

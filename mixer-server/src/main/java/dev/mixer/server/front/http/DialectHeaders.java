@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param scheme null: the dialect does not tell it
  */
 record DialectHeaders(
-        String method, String uri, String host, String client, @Nullable String scheme) {
+        String method,
+        String uri,
+        String host,
+        String client,
+        @Nullable String scheme) {
     private static final DialectHeaders ORIGINAL =
             new DialectHeaders("x-original-method", "x-original-uri", "x-original-host", "x-real-ip", null);
     private static final DialectHeaders FORWARDED = new DialectHeaders(

@@ -44,6 +44,8 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        // Read first: on a connection that is gone already this throws, and the gate must not stay entered then.
+        var call = new ProxyCall(message(request), maxRequestBytes);
         if (!gate.enter()) {
             send(
                     request.response(),
@@ -51,7 +53,6 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
                             503, Map.of("x-mixer-status", "UNAVAILABLE"), "overloaded: too many calls in flight"));
             return;
         }
-        var call = new ProxyCall(message(request), maxRequestBytes);
         var context = Vertx.currentContext();
         var decided = decide(call);
         if (decided.isDone() || context == null) {
@@ -72,8 +73,8 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
 
     private CompletableFuture<Decision> decide(ProxyCall call) {
         try {
-            return mixer.check(new Call(
-                    call, System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS, new Call.Quotas.EachOnce(), false));
+            return mixer.check(
+                    new Call(call, System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS, new Call.Quotas.EachOnce(), false));
         } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be denied
             return CompletableFuture.failedFuture(e);
         }
@@ -137,9 +138,6 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
 
     private static InetAddress peer(SocketAddress address) {
         // Of the connection itself: no header and no proxy protocol has a say in it.
-        if (address instanceof io.vertx.core.net.impl.SocketAddressImpl known && known.ipAddress() != null) {
-            return known.ipAddress();
-        }
         return new InetSocketAddress(address.hostAddress(), address.port()).getAddress();
     }
 }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param scheme null: not told
  */
 record OriginalRequest(
-        Object method, Object uri, Object host, @Nullable Object client, @Nullable Object scheme, Headers headers) {
+        Object method,
+        Object uri,
+        Object host,
+        @Nullable Object client,
+        @Nullable Object scheme,
+        Headers headers) {
     /**
      * Reads a message that came to a scope.
      *
@@ -55,8 +60,7 @@ record OriginalRequest(
     }
 
     private static Object client(String addresses) {
-        return Addresses.ip(
-                addresses.substring(addresses.lastIndexOf(',') + 1).strip());
+        return Addresses.ip(addresses.substring(addresses.lastIndexOf(',') + 1).strip());
     }
 
     private static @Nullable Object scheme(ProxyMessage message, String name) throws UntrustedException {
