@@ -31,23 +31,29 @@ public final class Backends {
 
     /** Prometheus: {@code MIXER_PROMETHEUS} or the PATH. */
     public static Path prometheus() {
-        return fromDebian("prometheus", "MIXER_PROMETHEUS");
+        return fromDebian("prometheus", "prometheus", "MIXER_PROMETHEUS");
     }
 
     /** Prometheus's own checker of metrics and rules: {@code MIXER_PROMTOOL} or the PATH. */
     public static Path promtool() {
-        return fromDebian("promtool", "MIXER_PROMTOOL");
+        return fromDebian("promtool", "prometheus", "MIXER_PROMTOOL");
     }
 
-    /** A program of the package prometheus, which only root could install: this looks, {@code .ci/run} installs. */
-    private static Path fromDebian(String program, String variable) {
+    /** nginx with auth_request: {@code MIXER_NGINX} or the PATH. */
+    public static Path nginx() {
+        return fromDebian("nginx", "nginx-light", "MIXER_NGINX");
+    }
+
+    /** A program of a package, which only root could install: this looks, {@code .ci/run} installs. */
+    private static Path fromDebian(String program, String packageName, String variable) {
         var named = System.getenv(variable);
         if (named != null) {
             return Path.of(named);
         }
         return onPath(program)
                 .orElseThrow(() -> missing(
-                        program, "apt-get install --no-install-recommends prometheus, or set " + variable + "=FILE"));
+                        program,
+                        "apt-get install --no-install-recommends " + packageName + ", or set " + variable + "=FILE"));
     }
 
     private static synchronized Path envoyFromPyPi() {

@@ -26,7 +26,8 @@ final class HttpMessage {
     }
 
     private static final String STAND_IN = "203.0.113.77";
-    private static final Set<String> OTHER_THAN_RULES = Set.of("content-length", "x-mixer-status", "content-type");
+    private static final Set<String> OTHER_THAN_RULES =
+            Set.of("connection", "content-length", "x-mixer-status", "content-type");
 
     private HttpMessage() {}
 
