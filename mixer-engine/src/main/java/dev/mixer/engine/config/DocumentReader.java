@@ -50,6 +50,7 @@ final class DocumentReader {
                 ResourceSet.only(AttributeManifestResource.class, ordered),
                 ResourceSet.only(ClientResource.class, ordered),
                 ResourceSet.only(PolicyResource.class, ordered),
+                ResourceSet.only(ScopeResource.class, ordered),
                 faulty,
                 skipped);
     }

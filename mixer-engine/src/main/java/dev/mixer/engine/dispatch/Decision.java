@@ -74,6 +74,18 @@ public record Decision(
                 explanation);
     }
 
+    /** After how many whole seconds an exhausted quota has more, at least 1. */
+    public long secondsToReset() {
+        long seconds = 1;
+        for (var grant : quotas.values()) {
+            if (grant.granted() < 1) {
+                var wait = grant.resetIn();
+                seconds = Math.max(seconds, wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds());
+            }
+        }
+        return seconds;
+    }
+
     /** Whether a quota, not a check, refused. */
     public boolean isQuotaExhausted() {
         return status.code() == Status.Code.RESOURCE_EXHAUSTED;

@@ -89,7 +89,7 @@ public final class Mixer {
     }
 
     private CompletableFuture<Decision> check(Call call, Snapshot used) throws InvalidRequestException {
-        var bag = call.attributes().bag(used.slots().vocabulary());
+        var bag = call.attributes().bag(used);
         var run = new CheckRun(call, used, new AttributeReader(used.slots(), bag), meters);
         var decided = run.run();
         if (used.tried().isEmpty()) {

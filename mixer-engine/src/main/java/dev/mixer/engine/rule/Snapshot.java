@@ -5,11 +5,13 @@ import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.AuthorizationScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
 public final class Snapshot {
@@ -18,6 +20,7 @@ public final class Snapshot {
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
     private final PolicySet policies;
+    private final Map<String, AuthorizationScope> scopes;
     private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
@@ -35,6 +38,7 @@ public final class Snapshot {
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
             PolicySet policies,
+            Map<String, AuthorizationScope> scopes,
             RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
@@ -47,6 +51,7 @@ public final class Snapshot {
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
         this.policies = policies;
+        this.scopes = Map.copyOf(scopes);
         this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
@@ -94,6 +99,11 @@ public final class Snapshot {
     /** The policies. */
     public PolicySet policies() {
         return policies;
+    }
+
+    /** A scope of the HTTP front; null: there is none of this name. */
+    public @Nullable AuthorizationScope authorizationScope(String name) {
+        return scopes.get(name);
     }
 
     /** The rules with attribute producers. */

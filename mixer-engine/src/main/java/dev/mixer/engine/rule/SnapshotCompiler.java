@@ -26,6 +26,7 @@ import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.plugin.InstalledAdapter;
 import dev.mixer.engine.policy.PolicyCompiler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.ScopeCompiler;
 import dev.mixer.spi.Adapter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ public final class SnapshotCompiler {
                     new CallNamespace(slots, settings.defaultNamespace()),
                     pathModes(),
                     policies,
+                    new ScopeCompiler(slots.vocabulary(), problems).compile(resources.scopes()),
                     settings.configRootNamespace(),
                     List.copyOf(handlers.values()),
                     rules,

@@ -7,6 +7,7 @@ import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.AuthorizationScope;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
@@ -43,6 +44,7 @@ public final class SnapshotPlan {
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
     private final PolicySet policies;
+    private final Map<String, AuthorizationScope> scopes;
     private final String rootNamespace;
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
@@ -55,6 +57,7 @@ public final class SnapshotPlan {
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
             PolicySet policies,
+            Map<String, AuthorizationScope> scopes,
             String rootNamespace,
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
@@ -65,6 +68,7 @@ public final class SnapshotPlan {
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
         this.policies = policies;
+        this.scopes = Map.copyOf(scopes);
         this.rootNamespace = rootNamespace;
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
@@ -135,6 +139,7 @@ public final class SnapshotPlan {
                         namespace,
                         pathModes,
                         policies,
+                        scopes,
                         new RuleSet(producing, rootNamespace),
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grpc the port that sidecars call
  * @param http the port of the API, the console, health and metrics
+ * @param authz the port of proxies that ask over HTTP
  * @param plugins folders that hold adapters
  * @param configRootNamespace the namespace whose rules apply to every call
  * @param defaultNamespace the namespace of a resource that names none
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record HostSettings(
         @DefaultValue("{}") Grpc grpc,
         @DefaultValue("{}") Http http,
+        @DefaultValue("{}") Authz authz,
 
         @Description("Folders that hold adapters, one folder each.") @DefaultValue("[plugins]")
         List<Path> plugins,
@@ -117,6 +119,16 @@ public record HostSettings(
 
             @Description("What callers of the HTTP interface must show.") @Nullable
             TokenSource token) {}
+
+    /**
+     * The port of proxies that ask over HTTP.
+     *
+     * @param address where
+     */
+    public record Authz(
+            @Description("Where proxies ask over HTTP, at /authz/SCOPE: HOST:PORT or off.")
+            @DefaultValue("127.0.0.1:9095")
+            OptionalAddress address) {}
 
     /**
      * How paths are made canonical.
