@@ -26,6 +26,7 @@ class LayeringTest {
             "meter",
             "handler",
             "policy",
+            "ratelimit",
             "rule",
             "dispatch");
 

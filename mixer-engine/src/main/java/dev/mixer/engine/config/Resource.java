@@ -9,7 +9,8 @@ public sealed interface Resource
                 RuleResource,
                 AttributeManifestResource,
                 ClientResource,
-                PolicyResource {
+                PolicyResource,
+                RateLimitFile {
     /** Kind, name and namespace. */
     ResourceId id();
 

@@ -8,6 +8,7 @@ import dev.mixer.engine.policy.PolicySet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
 public final class Snapshot {
@@ -20,6 +21,7 @@ public final class Snapshot {
     private final RuleSet deciding;
     private final RuleSet reporting;
     private final Map<String, Action> providers;
+    private final @Nullable RateLimiter rateLimiter;
     private final Map<String, LiveHandler> handlers;
     private final int instances;
     // Two adders instead of one counter: calls on several threads must not share a cache line.
@@ -36,6 +38,7 @@ public final class Snapshot {
             RuleSet deciding,
             RuleSet reporting,
             Map<String, Action> providers,
+            @Nullable RateLimiter rateLimiter,
             Map<String, LiveHandler> handlers,
             int instances) {
         this.revision = revision;
@@ -47,6 +50,7 @@ public final class Snapshot {
         this.deciding = deciding;
         this.reporting = reporting;
         this.providers = Map.copyOf(providers);
+        this.rateLimiter = rateLimiter;
         this.handlers = Map.copyOf(handlers);
         this.instances = instances;
     }
@@ -109,6 +113,11 @@ public final class Snapshot {
     /** How the handler of a CUSTOM policy is asked. */
     public Action provider(String handler) {
         return java.util.Objects.requireNonNull(providers.get(handler), handler);
+    }
+
+    /** What is limited by rate; null: nothing. */
+    public @Nullable RateLimiter rateLimiter() {
+        return rateLimiter;
     }
 
     /** The handlers by name. */

@@ -86,6 +86,9 @@ public final class SnapshotCompiler {
                 var scope = problems.scope(rule.rule().id().toString());
                 rules.add(new RuleCompiler(catalog, slots, handlers, instances, scope).compile(rule));
             }
+            var rateLimits = new RateLimitCompiler(catalog, settings, problems).compile(resources, handlers);
+            var open = new ArrayList<>(handlers.values());
+            rateLimits.map(RateLimitCompiler.Planned::builtIn).ifPresent(open::add);
             return new SnapshotPlan(
                     resources.revision(),
                     slots,
@@ -93,9 +96,10 @@ public final class SnapshotCompiler {
                     pathModes(),
                     policies,
                     settings.configRootNamespace(),
-                    List.copyOf(handlers.values()),
+                    open,
                     rules,
                     List.copyOf(customs.values()),
+                    rateLimits.orElse(null),
                     instances.size() + customs.size());
         }
 

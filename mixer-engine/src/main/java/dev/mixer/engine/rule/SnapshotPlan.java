@@ -11,6 +11,7 @@ import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaInstance;
+import dev.mixer.spi.template.RateLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class SnapshotPlan {
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
     private final List<PlannedAction> customs;
+    private final RateLimitCompiler.@Nullable Planned rateLimits;
     private final int instances;
 
     SnapshotPlan(
@@ -59,6 +61,7 @@ public final class SnapshotPlan {
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
             List<PlannedAction> customs,
+            RateLimitCompiler.@Nullable Planned rateLimits,
             int instances) {
         this.revision = revision;
         this.slots = slots;
@@ -69,6 +72,7 @@ public final class SnapshotPlan {
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
         this.customs = List.copyOf(customs);
+        this.rateLimits = rateLimits;
         this.instances = instances;
     }
 
@@ -124,6 +128,7 @@ public final class SnapshotPlan {
         for (var custom : customs) {
             link(custom, open, faults).ifPresent(action -> providers.put(custom.handler(), action));
         }
+        var limiter = limiter(open, faults);
         return faults.isEmpty()
                 ? new Linked.Ready(new Snapshot(
                         revision,
@@ -135,9 +140,26 @@ public final class SnapshotPlan {
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
                         providers,
+                        limiter,
                         open,
                         instances))
                 : new Linked.Broken(faults);
+    }
+
+    private @Nullable RateLimiter limiter(Map<String, LiveHandler> open, Map<String, String> faults) {
+        if (rateLimits == null) {
+            return null;
+        }
+        var handler = open.get(rateLimits.handler());
+        var capability =
+                handler == null ? null : handler.capability(RateLimit.class).orElse(null);
+        if (handler == null || capability == null) {
+            faults.put(
+                    rateLimits.handler(),
+                    "its adapter declares the template RateLimit but the handler does not serve it");
+            return null;
+        }
+        return new RateLimiter(rateLimits.index(), handler, capability);
     }
 
     private static CompiledRule link(PlannedRule rule, Map<String, LiveHandler> open, Map<String, String> faults) {
