@@ -12,6 +12,7 @@ import dev.mixer.server.front.accesslog.AccessLogFront;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
 import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.mixer.MixerFront;
+import dev.mixer.server.front.ratelimit.RateLimitFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.server.warmup.Rehearsal;
@@ -130,6 +131,11 @@ public class MixerHost {
         var fronts = new ArrayList<BindableService>();
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
         fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
+        fronts.add(new RateLimitFront(
+                mixer,
+                gate,
+                Math.toIntExact(settings.limits().maxRequest().bytes()),
+                settings.rateLimit().responseHeaders()));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;
