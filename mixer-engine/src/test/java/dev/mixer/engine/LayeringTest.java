@@ -27,6 +27,7 @@ class LayeringTest {
             "handler",
             "policy",
             "scope",
+            "ratelimit",
             "rule",
             "dispatch");
 

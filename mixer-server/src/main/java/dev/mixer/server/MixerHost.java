@@ -14,6 +14,7 @@ import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.http.AuthzPort;
 import dev.mixer.server.front.http.HttpAuthzFront;
 import dev.mixer.server.front.mixer.MixerFront;
+import dev.mixer.server.front.ratelimit.RateLimitFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.server.warmup.Rehearsal;
@@ -147,6 +148,11 @@ public class MixerHost {
         var fronts = new ArrayList<BindableService>();
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
         fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
+        fronts.add(new RateLimitFront(
+                mixer,
+                gate,
+                Math.toIntExact(settings.limits().maxRequest().bytes()),
+                settings.rateLimit().responseHeaders()));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;

@@ -10,7 +10,8 @@ public sealed interface Resource
                 AttributeManifestResource,
                 ClientResource,
                 PolicyResource,
-                ScopeResource {
+                ScopeResource,
+                RateLimitFile {
     /** Kind, name and namespace. */
     ResourceId id();
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param clientResources what Mixer clients read, not this host
  * @param policies who may call what
  * @param scopes whom the HTTP front answers
+ * @param rateLimits limits that sidecars ask for by domain
  * @param faulty what stands in the files with errors, so that references to it need no second complaint
  * @param skipped kinds of other API groups with how many documents of them were passed over
  */
@@ -28,6 +29,7 @@ public record ResourceSet(
         List<ClientResource> clientResources,
         List<PolicyResource> policies,
         List<ScopeResource> scopes,
+        List<RateLimitFile> rateLimits,
         List<ResourceId> faulty,
         SortedMap<String, Integer> skipped) {
     public ResourceSet {
@@ -38,6 +40,7 @@ public record ResourceSet(
         clientResources = List.copyOf(clientResources);
         policies = List.copyOf(policies);
         scopes = List.copyOf(scopes);
+        rateLimits = List.copyOf(rateLimits);
         faulty = List.copyOf(faulty);
         skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
     }

@@ -6,9 +6,12 @@ import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.ratelimit.RateDecision;
+import dev.mixer.engine.ratelimit.RateDescriptor;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.Status;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ public final class Mixer {
      */
     private volatile @Nullable Snapshot snapshot;
     private final DispatchMeters meters;
+    private final RateLimitMeters rateMeters;
 
     /** The attributes of a report's records, in terms of the vocabulary of the snapshot that will take them. */
     @FunctionalInterface
@@ -40,6 +44,7 @@ public final class Mixer {
     /** A door with nothing behind it: checks are refused until a snapshot is in force. */
     public Mixer(MeterRegistry meters) {
         this.meters = DispatchMeters.in(meters);
+        this.rateMeters = new RateLimitMeters(meters);
     }
 
     /** The snapshot in force; absent before the first valid configuration. */
@@ -162,6 +167,31 @@ public final class Mixer {
                 meters.reportFailures().increment();
             }
         });
+    }
+
+    /**
+     * Decides whether requests are within their limits; without a valid configuration, none is.
+     *
+     * @param domain whose limits count; of an unknown one, nothing is limited
+     */
+    public CompletableFuture<RateDecision> limit(String domain, List<RateDescriptor> descriptors, long deadline) {
+        var used = enter();
+        if (used == null) {
+            return CompletableFuture.completedFuture(
+                    new RateDecision(true, Collections.nCopies(descriptors.size(), RateDecision.Status.REFUSED)));
+        }
+        CompletableFuture<RateDecision> decided;
+        try {
+            var limiter = used.rateLimiter();
+            decided = limiter == null
+                    ? CompletableFuture.completedFuture(
+                            new RateDecision(false, Collections.nCopies(descriptors.size(), RateDecision.Status.FREE)))
+                    : new RateLimitRun(limiter, rateMeters, domain, descriptors).run(deadline);
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
+            used.leave();
+            throw e;
+        }
+        return decided.whenComplete((_, _) -> used.leave());
     }
 
     static Decision invalid(String reason) {

@@ -26,6 +26,7 @@ public final class Snapshot {
     private final RuleSet reporting;
     private final RuleSet tried;
     private final Map<String, Action> providers;
+    private final @Nullable RateLimiter rateLimiter;
     private final Map<String, LiveHandler> handlers;
     private final int instances;
     // Two adders instead of one counter: calls on several threads must not share a cache line.
@@ -44,6 +45,7 @@ public final class Snapshot {
             RuleSet reporting,
             RuleSet tried,
             Map<String, Action> providers,
+            @Nullable RateLimiter rateLimiter,
             Map<String, LiveHandler> handlers,
             int instances) {
         this.revision = revision;
@@ -57,6 +59,7 @@ public final class Snapshot {
         this.reporting = reporting;
         this.tried = tried;
         this.providers = Map.copyOf(providers);
+        this.rateLimiter = rateLimiter;
         this.handlers = Map.copyOf(handlers);
         this.instances = instances;
     }
@@ -129,6 +132,11 @@ public final class Snapshot {
     /** How the handler of a CUSTOM policy is asked. */
     public Action provider(String handler) {
         return java.util.Objects.requireNonNull(providers.get(handler), handler);
+    }
+
+    /** What is limited by rate; null: nothing. */
+    public @Nullable RateLimiter rateLimiter() {
+        return rateLimiter;
     }
 
     /** The handlers by name. */

@@ -88,6 +88,9 @@ public final class SnapshotCompiler {
                 var scope = problems.scope(rule.rule().id().toString());
                 rules.add(new RuleCompiler(catalog, slots, handlers, instances, scope).compile(rule));
             }
+            var rateLimits = new RateLimitCompiler(catalog, settings, problems).compile(resources, handlers);
+            var open = new ArrayList<>(handlers.values());
+            rateLimits.map(RateLimitCompiler.Planned::builtIn).ifPresent(open::add);
             return new SnapshotPlan(
                     resources.revision(),
                     slots,
@@ -96,9 +99,10 @@ public final class SnapshotCompiler {
                     policies,
                     new ScopeCompiler(slots.vocabulary(), problems).compile(resources.scopes()),
                     settings.configRootNamespace(),
-                    List.copyOf(handlers.values()),
+                    open,
                     rules,
                     List.copyOf(customs.values()),
+                    rateLimits.orElse(null),
                     instances.size() + customs.size());
         }
 

@@ -12,6 +12,7 @@ import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaInstance;
+import dev.mixer.spi.template.RateLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class SnapshotPlan {
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
     private final List<PlannedAction> customs;
+    private final RateLimitCompiler.@Nullable Planned rateLimits;
     private final int instances;
 
     SnapshotPlan(
@@ -62,6 +64,7 @@ public final class SnapshotPlan {
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
             List<PlannedAction> customs,
+            RateLimitCompiler.@Nullable Planned rateLimits,
             int instances) {
         this.revision = revision;
         this.slots = slots;
@@ -73,6 +76,7 @@ public final class SnapshotPlan {
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
         this.customs = List.copyOf(customs);
+        this.rateLimits = rateLimits;
         this.instances = instances;
     }
 
@@ -132,6 +136,7 @@ public final class SnapshotPlan {
         for (var custom : customs) {
             link(custom, open, faults).ifPresent(action -> providers.put(custom.handler(), action));
         }
+        var limiter = limiter(open, faults);
         return faults.isEmpty()
                 ? new Linked.Ready(new Snapshot(
                         revision,
@@ -145,9 +150,26 @@ public final class SnapshotPlan {
                         new RuleSet(reporting, rootNamespace),
                         new RuleSet(tried, rootNamespace),
                         providers,
+                        limiter,
                         open,
                         instances))
                 : new Linked.Broken(faults);
+    }
+
+    private @Nullable RateLimiter limiter(Map<String, LiveHandler> open, Map<String, String> faults) {
+        if (rateLimits == null) {
+            return null;
+        }
+        var handler = open.get(rateLimits.handler());
+        var capability =
+                handler == null ? null : handler.capability(RateLimit.class).orElse(null);
+        if (handler == null || capability == null) {
+            faults.put(
+                    rateLimits.handler(),
+                    "its adapter declares the template RateLimit but the handler does not serve it");
+            return null;
+        }
+        return new RateLimiter(rateLimits.index(), handler, capability);
     }
 
     /** The part of a rule that counts, or the part that is only tried. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedHops which entry of x-forwarded-for, from the right, is the origin; 0: none
  * @param trustDomainAliases further names of the mesh's trust domain
  * @param jwt where verified tokens are found
+ * @param rateLimit how rate limits are counted
  * @param tls what the gRPC listener proves itself with; null: plain text
  * @param decisionIdHeader whether answers carry x-mixer-decision-id
  */
@@ -67,6 +68,7 @@ public record HostSettings(
         List<String> trustDomainAliases,
 
         @DefaultValue("{}") Jwt jwt,
+        @DefaultValue("{}") RateLimits rateLimit,
 
         @Description("What the gRPC listener proves itself with; without it, plain text.") @Nullable
         TlsFiles tls,
@@ -167,6 +169,20 @@ public record HostSettings(
             }
         }
     }
+
+    /**
+     * How rate limits are counted.
+     *
+     * @param handler {@code NAME.NAMESPACE} of the handler that counts; null: one in the memory of this host
+     * @param responseHeaders whether answers carry ratelimit-limit, -remaining and -reset for the client
+     */
+    public record RateLimits(
+            @Description("The handler that counts, as NAME.NAMESPACE; without it, the memory of this host.") @Nullable
+            String handler,
+
+            @Description("Whether answers carry the headers ratelimit-limit, -remaining and -reset for the client.")
+            @DefaultValue("false")
+            boolean responseHeaders) {}
 
     /**
      * Where verified tokens are found.
