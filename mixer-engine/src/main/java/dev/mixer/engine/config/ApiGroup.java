@@ -46,7 +46,7 @@ enum ApiGroup {
         return switch (this) {
             case CONFIG -> Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding");
             case RBAC -> Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig");
-            case SECURITY -> Set.of("AuthorizationPolicy", "PeerAuthentication");
+            case SECURITY -> Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
             case MIXER -> Set.of("AuthorizationScope");
         };
     }
@@ -56,8 +56,7 @@ enum ApiGroup {
         return switch (this) {
             case CONFIG -> Set.of("adapter", "template");
             case RBAC -> Set.of("AuthorizationPolicy");
-            case SECURITY -> Set.of("RequestAuthentication");
-            case MIXER -> Set.of();
+            case SECURITY, MIXER -> Set.of();
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.mixer.engine.config.policy.AuthorizationPolicySpec;
 import dev.mixer.engine.config.policy.PeerAuthenticationSpec;
 import dev.mixer.engine.config.policy.PolicySpec;
 import dev.mixer.engine.config.policy.RbacConfigSpec;
+import dev.mixer.engine.config.policy.RequestAuthenticationSpec;
 import dev.mixer.engine.config.policy.ServiceRoleBindingSpec;
 import dev.mixer.engine.config.policy.ServiceRoleSpec;
 import dev.mixer.engine.config.problem.ProblemScope;
@@ -22,6 +23,7 @@ final class PolicyReader {
     private static final Map<String, Class<? extends PolicySpec>> SPECS = Map.of(
             "AuthorizationPolicy", AuthorizationPolicySpec.class,
             "PeerAuthentication", PeerAuthenticationSpec.class,
+            "RequestAuthentication", RequestAuthenticationSpec.class,
             "RbacConfig", RbacConfigSpec.class,
             "ClusterRbacConfig", RbacConfigSpec.class,
             "ServiceRole", ServiceRoleSpec.class,

@@ -73,9 +73,14 @@ final class CheckRun {
             return done(Mixer.invalid(refusal.reason()));
         }
         var failures = production.supply(reader);
+        boolean accepted = production.accepted();
         for (var answer : production.answers()) {
             var result = answer.outcome().join().result();
-            if (result != null) {
+            boolean overruled = accepted
+                    && answer.rule().alternative()
+                    && result != null
+                    && !result.status().isOk();
+            if (result != null && !overruled) {
                 joined.live(result.validFor(), result.validUses());
                 if (!result.status().isOk()) {
                     joined.fail(answer.action().handler(), result.status());
@@ -84,7 +89,7 @@ final class CheckRun {
         }
         for (var failure : failures) {
             joined.live(Duration.ZERO, 0);
-            if (failure.refuses()) {
+            if (failure.refuses() && !(accepted && failure.rule().alternative())) {
                 joined.fail(
                         failure.handler(),
                         Status.of(

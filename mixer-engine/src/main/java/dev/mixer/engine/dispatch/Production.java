@@ -27,7 +27,7 @@ final class Production {
     record Answer(CompiledRule rule, Action action, CompletableFuture<Outcome<AttributesResult<?>>> outcome) {}
 
     /** A producer's failure. */
-    record Failure(LiveHandler handler, String message) {
+    record Failure(CompiledRule rule, LiveHandler handler, String message) {
         /** Whether the user did not choose that the call goes on without the attributes. */
         boolean refuses() {
             return handler.spec().failurePolicy() == FailurePolicy.DENY;
@@ -89,6 +89,14 @@ final class Production {
         return answers;
     }
 
+    /** Whether one of the rules of which one is enough has accepted the call; when all have answered. */
+    boolean accepted() {
+        return answers.stream().filter(answer -> answer.rule().alternative()).anyMatch(answer -> {
+            var result = answer.outcome().join().result();
+            return result != null && result.status().isOk() && result.output() != null;
+        });
+    }
+
     /** Supplies the attributes to a call's reader, when all have answered; says which producers failed. */
     List<Failure> supply(AttributeReader reader) {
         var failures = new ArrayList<Failure>(0);
@@ -111,13 +119,14 @@ final class Production {
         var outcome = answer.outcome().join();
         var result = outcome.result();
         if (result == null) {
-            failures.add(new Failure(answer.action().handler(), String.valueOf(outcome.failure())));
+            failures.add(new Failure(answer.rule(), answer.action().handler(), String.valueOf(outcome.failure())));
             return null;
         }
         var output = result.output();
         var declared = answer.action().instance().output();
         if (output != null && (declared == null || !declared.type().isInstance(output))) {
             failures.add(new Failure(
+                    answer.rule(),
                     answer.action().handler(),
                     "it answered with " + output.getClass().getName() + ", which its template does not declare"));
             return null;

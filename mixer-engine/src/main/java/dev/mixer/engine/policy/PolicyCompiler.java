@@ -67,7 +67,7 @@ public final class PolicyCompiler {
                 case AuthorizationPolicySpec spec -> policies.add(policy(resource, spec, scope));
                 case PeerAuthenticationSpec spec -> peers.add(peer(resource, spec));
                 case RequestAuthenticationSpec _, RbacConfigSpec _, ServiceRoleSpec _, ServiceRoleBindingSpec _ -> {
-                    // Roles are compiled together, below.
+                    // Roles are compiled together, below; authentication with the rules, as it is one.
                 }
             }
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers in the rule's order
  * @param outputs how many outputs of actions the header operations read
  * @param sampling which records the reports get; absent: all
+ * @param alternative whether a refusal of its attribute producers counts only where no other such rule accepts the call
  */
 public record CompiledRule(
         String name,
@@ -32,7 +33,8 @@ public record CompiledRule(
         List<Action> reports,
         List<HeaderTemplate> headers,
         int outputs,
-        @Nullable ReportSampling sampling) {
+        @Nullable ReportSampling sampling,
+        boolean alternative) {
     public CompiledRule {
         producers = List.copyOf(producers);
         checks = List.copyOf(checks);

@@ -93,7 +93,8 @@ final class RuleCompiler {
                 match == null ? new Condition.Opaque() : match.condition(slots),
                 actions,
                 onTrial ? List.of() : headers,
-                sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling));
+                sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling),
+                false);
     }
 
     private void actions(

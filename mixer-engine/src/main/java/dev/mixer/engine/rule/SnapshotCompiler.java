@@ -90,6 +90,13 @@ public final class SnapshotCompiler {
             }
             var rateLimits = new RateLimitCompiler(catalog, settings, problems).compile(resources, handlers);
             var open = new ArrayList<>(handlers.values());
+            var authentications = new AuthenticationCompiler(catalog, slots, settings.timeLimit(), problems)
+                    .compile(resources.policies(), instances.size() + customs.size());
+            for (var authentication : authentications) {
+                // After the configured producers: of several values, that of the first counts.
+                open.add(authentication.handler());
+                rules.add(authentication.rule());
+            }
             rateLimits.map(RateLimitCompiler.Planned::builtIn).ifPresent(open::add);
             return new SnapshotPlan(
                     resources.revision(),
@@ -103,7 +110,7 @@ public final class SnapshotCompiler {
                     rules,
                     List.copyOf(customs.values()),
                     rateLimits.orElse(null),
-                    instances.size() + customs.size());
+                    instances.size() + customs.size() + authentications.size());
         }
 
         private PolicySet policies(ReferenceResolver references) {

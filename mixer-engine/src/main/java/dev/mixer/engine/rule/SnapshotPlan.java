@@ -29,7 +29,7 @@ public final class SnapshotPlan {
     /** An action of a rule; {@code output} as in {@link Action#output}, {@code tried}: it does not count. */
     record PlannedAction(String handler, ConfiguredInstance instance, int output, boolean tried) {}
 
-    /** A rule; its condition is what an index may know of its match. */
+    /** A rule; its condition is what an index may know of its match; {@code alternative} as in {@link CompiledRule}. */
     record PlannedRule(
             String name,
             String namespace,
@@ -38,7 +38,8 @@ public final class SnapshotPlan {
             Condition condition,
             List<PlannedAction> actions,
             List<HeaderTemplate> headers,
-            @Nullable ReportSampling sampling) {}
+            @Nullable ReportSampling sampling,
+            boolean alternative) {}
 
     private final String revision;
     private final Slots slots;
@@ -209,7 +210,8 @@ public final class SnapshotPlan {
                 reports,
                 tried ? List.of() : rule.headers(),
                 tried ? 0 : outputs,
-                rule.sampling());
+                rule.sampling(),
+                rule.alternative());
     }
 
     private static Optional<Action> link(
@@ -242,7 +244,8 @@ public final class SnapshotPlan {
                                 List.of(),
                                 List.of(),
                                 0,
-                                null),
+                                null,
+                                false),
                         rule.condition()))
                 .toList();
         return new RuleSet(indexed, rootNamespace)

@@ -10,8 +10,8 @@ import java.util.Optional;
 public final class DidYouMean {
     private static final int MOST_NAMES_LISTED = 12;
 
-    /** A dozen of twice as many names is a help, a dozen of hundreds is noise. */
-    private static final int MOST_NAMES_HINTED = 24;
+    /** A dozen of three times as many names is a help, a dozen of hundreds is noise. */
+    private static final int MOST_NAMES_HINTED = 36;
 
     private DidYouMean() {}
 

@@ -74,7 +74,8 @@ final class TestRules {
                         List.of(),
                         List.of(),
                         0,
-                        null),
+                        null,
+                        false),
                 checked == null ? new Condition.Opaque() : checked.condition(slots));
     }
 }

@@ -132,6 +132,8 @@ class EnvoyRateLimitIT {
                                 root.resolve("mixer-server/target/quarkus-app/quarkus-run.jar")
                                         .toString(),
                                 config.toString(),
+                                "--set",
+                                "authz.address=off",
                                 "--grpc-address",
                                 "127.0.0.1:" + grpc,
                                 "--http-address",

@@ -17,21 +17,14 @@ import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +121,14 @@ class TokenPolicyTest {
     private final Mixer mixer = new Mixer(meters);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final TestIssuer accounts = new TestIssuer("https://accounts.example");
     private HttpServer issuer;
     private LiveConfiguration live;
-    private KeyPair keys;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var jwks = jwks((RSAPublicKey) keys.getPublic()).getBytes(StandardCharsets.UTF_8);
+        var jwks = accounts.jwks().getBytes(StandardCharsets.UTF_8);
         issuer.createContext("/keys", exchange -> {
             exchange.sendResponseHeaders(200, jwks.length);
             exchange.getResponseBody().write(jwks);
@@ -229,29 +219,7 @@ class TokenPolicyTest {
         return mixer.check(Call.of(MapBag.of(attributes))).get(10, TimeUnit.SECONDS);
     }
 
-    private String token(String audience, String more) throws Exception {
-        var expires = Instant.now().getEpochSecond() + 30;
-        var start = part("{\"alg\":\"RS256\",\"kid\":\"k\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + part(("{\"iss\":\"https://accounts.example\",\"sub\":\"bob\",\"aud\":\"" + audience + "\",\"exp\":"
-                                + expires + more + "}")
-                        .getBytes(StandardCharsets.UTF_8));
-        var signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(keys.getPrivate());
-        signature.update(start.getBytes(StandardCharsets.US_ASCII));
-        return start + "." + part(signature.sign());
-    }
-
-    private static String jwks(RSAPublicKey key) {
-        return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"" + part(unsigned(key.getModulus())) + "\",\"e\":\""
-                + part(unsigned(key.getPublicExponent())) + "\"}]}";
-    }
-
-    private static byte[] unsigned(BigInteger number) {
-        var bytes = number.toByteArray();
-        return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-    }
-
-    private static String part(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private String token(String audience, String more) {
+        return accounts.token("\"aud\":\"" + audience + "\"" + more);
     }
 }

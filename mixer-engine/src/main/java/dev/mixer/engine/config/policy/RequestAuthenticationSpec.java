@@ -23,6 +23,9 @@ public record RequestAuthenticationSpec(
     public RequestAuthenticationSpec {
         targetRefs = List.copyOf(targetRefs);
         jwtRules = List.copyOf(jwtRules);
+        if (selector != null && (targetRef != null || !targetRefs.isEmpty())) {
+            throw new IllegalArgumentException("only one of selector and targetRefs");
+        }
     }
 
     /**

@@ -1,0 +1,223 @@
+package dev.mixer.server.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mixer.engine.attribute.MapBag;
+import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.settings.SettingsReader;
+import dev.mixer.engine.config.source.ConfigFile;
+import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.dispatch.Call;
+import dev.mixer.engine.dispatch.Decision;
+import dev.mixer.engine.dispatch.LiveConfiguration;
+import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.engine.handler.HandlerTable;
+import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.spi.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Istio's RequestAuthentication and AuthorizationPolicy together, with the adapter jwt as it is shipped. */
+class RequestAuthenticationTest {
+    private static final String POLICIES = """
+            apiVersion: security.istio.io/v1
+            kind: RequestAuthentication
+            metadata: {name: mesh, namespace: istio-system}
+            spec:
+              jwtRules:
+              - issuer: https://accounts.example
+                audiences: [shop]
+                jwks: 'ACCOUNTS'
+            ---
+            apiVersion: security.istio.io/v1beta1
+            kind: RequestAuthentication
+            metadata: {name: partners, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: orders}}
+              jwtRules:
+              - issuer: https://partners.example
+                jwks: 'PARTNERS'
+                fromHeaders: [{name: X-Token, prefix: "Token "}]
+                fromParams: [token]
+            ---
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: callers, namespace: shop}
+            spec:
+              rules:
+              - from: [{source: {requestPrincipals: ["*"]}}]
+            """;
+
+    private final TestIssuer accounts = new TestIssuer("https://accounts.example");
+    private final TestIssuer partners = new TestIssuer("https://partners.example");
+    private final TestIssuer impostor = new TestIssuer("https://partners.example");
+    private final MeterRegistry meters = new MeterRegistry();
+    private final Mixer mixer = new Mixer(meters);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private LiveConfiguration live;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        var settings = new SettingsReader()
+                .read(null, Map.of(), List.of(), new Problems())
+                .orElseThrow();
+        live = new LiveConfiguration(
+                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins"))),
+                settings,
+                mixer,
+                new HandlerTable.Services(
+                        InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(10)));
+    }
+
+    @AfterEach
+    void stop() {
+        live.close();
+        timer.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    private LiveConfiguration.State apply(String yaml) {
+        return live.apply(ConfigFiles.of(ConfigFile.of(
+                "mixer.yaml", yaml.replace("ACCOUNTS", accounts.jwks()).replace("PARTNERS", partners.jwks()))));
+    }
+
+    private Decision check(String app, Map<String, String> headers, Map<String, Object> more) throws Exception {
+        var attributes = new HashMap<String, Object>(Map.of(
+                "destination.namespace",
+                "shop",
+                "destination.labels",
+                Map.of("app", app),
+                "request.path",
+                "/",
+                "request.headers",
+                headers));
+        attributes.putAll(more);
+        return mixer.check(Call.of(MapBag.of(attributes))).get(10, TimeUnit.SECONDS);
+    }
+
+    private Status.Code bearer(String app, String token) throws Exception {
+        return check(app, Map.of("authorization", "Bearer " + token), Map.of())
+                .status()
+                .code();
+    }
+
+    private Status.Code header(String app, String token) throws Exception {
+        return check(app, Map.of("x-token", "Token " + token), Map.of())
+                .status()
+                .code();
+    }
+
+    @Test
+    void aTokenOfATrustedIssuerIsAnIdentityForPolicies() throws Exception {
+        assertThat(apply(POLICIES).problems()).isEmpty();
+        assertThat(bearer("web", accounts.token("\"aud\":\"shop\""))).isEqualTo(Status.Code.OK);
+        assertThat(bearer("web", accounts.token("\"aud\":\"other\""))).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(bearer("web", accounts.token("\"aud\":\"shop\"") + "x")).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aCallWithoutATokenGoesOnAndHasNoIdentity() throws Exception {
+        apply(POLICIES);
+        assertThat(check("web", Map.of("x", "y"), Map.of()).status().code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(check("web", Map.of("x", "y"), Map.of("request.auth.principal", "https://accounts.example/bob"))
+                        .status()
+                        .code())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
+    void theIssuersOfAllPoliciesOfAWorkloadCountThere() throws Exception {
+        apply(POLICIES);
+        assertThat(header("orders", partners.token("\"a\":1"))).isEqualTo(Status.Code.OK);
+        assertThat(bearer("orders", accounts.token("\"aud\":\"shop\""))).isEqualTo(Status.Code.OK);
+        var parameter =
+                check("orders", Map.of("x", "y"), Map.of("request.path", "/?token=" + partners.token("\"a\":1")));
+        assertThat(parameter.status().code()).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void anIssuerOfOneWorkloadIsNobodyElsewhere() throws Exception {
+        apply(POLICIES);
+        assertThat(bearer("web", partners.token("\"a\":1"))).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(header("web", partners.token("\"a\":1"))).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(header("orders", impostor.token("\"a\":1"))).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aRefusedTokenBesideAnAcceptedOneShortensNoLifetime() throws Exception {
+        apply(POLICIES);
+        var decision = check(
+                "orders",
+                Map.of(
+                        "x-token", "Token " + partners.token("\"a\":1"),
+                        "authorization", "Bearer " + accounts.token("\"aud\":\"other\"")),
+                Map.of());
+        assertThat(decision.status().code()).isEqualTo(Status.Code.OK);
+        assertThat(decision.validFor()).isPositive();
+    }
+
+    @Test
+    void aTokenWithoutAnEndLivesAsItDoesInIstio() throws Exception {
+        apply(POLICIES);
+        assertThat(bearer("web", accounts.signed("\"aud\":\"shop\""))).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void faultsNameTheFieldsThatWereWritten() {
+        var state = apply("""
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: bad}
+                spec:
+                  jwtRules:
+                  - issuer: https://a.example
+                  - issuer: https://b.example
+                    jwks: '{"keys": 7}'
+                    jwksUri: https://b.example/keys
+                  - issuer: https://c.example
+                    jwksUri: https://c.example/keys
+                    fromCookies: [session]
+                ---
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: worse}
+                spec:
+                  jwtRules:
+                  - issuer: https://d.example
+                    jwks: '{"keys": 7}'
+                  - issuer: https://e.example
+                    jwksUri: ftp://e.example/keys
+                ---
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: idle}
+                spec: {}
+                """);
+        assertThat(state.problems())
+                .containsExactly(
+                        "mixer.yaml:6:13: error: RequestAuthentication bad.default: spec.jwtRules[0]: needs jwksUri or"
+                                + " jwks: keys are not looked for at the issuer itself",
+                        "mixer.yaml:7:13: error: RequestAuthentication bad.default: spec.jwtRules[1]: only one of"
+                                + " jwksUri and jwks",
+                        "mixer.yaml:10:13: error: RequestAuthentication bad.default: spec.jwtRules[2].fromCookies: is"
+                                + " not supported; write fromHeaders or fromParams",
+                        "mixer.yaml:21:13: error: RequestAuthentication worse.default: spec.jwtRules[1]: jwksUri must"
+                                + " be an http or https URL",
+                        "mixer.yaml:24:1: warning: RequestAuthentication idle.default: spec.jwtRules: is empty: the"
+                                + " policy does nothing");
+    }
+}
