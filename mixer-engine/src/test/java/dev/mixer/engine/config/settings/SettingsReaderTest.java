@@ -106,8 +106,8 @@ class SettingsReaderTest {
                         "a: 1\n---\nb: 1",
                         "FILE:1:1: error: a: unknown field; known: authz, configRootNamespace,"
                                 + " contextExtensions,"
-                                + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, shutdownLimit"
-                                + " and 5 more",
+                                + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, rateLimit"
+                                + " and 6 more",
                         "FILE:3:1: error: settings are one document"));
     }
 
@@ -172,7 +172,7 @@ class SettingsReaderTest {
                                 + " contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
                                 + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage"
-                                + " and 12 more",
+                                + " and 14 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",
