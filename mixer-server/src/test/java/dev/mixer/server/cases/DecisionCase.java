@@ -7,10 +7,12 @@ import java.util.Map;
 /**
  * One request and the answer that every front must give.
  *
+ * @param bypass whether it tries to get around a policy
  * @param covers the contracts that it shows
  * @param except fronts that answer otherwise, and why
  */
-record DecisionCase(String name, List<String> covers, Request request, Want want, Map<Front, Exempt> except) {
+record DecisionCase(
+        String name, boolean bypass, List<String> covers, Request request, Want want, Map<Front, Exempt> except) {
     /**
      * The answer.
      *
