@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             AdaptersCommand.class,
             TemplatesCommand.class,
             AttributesCommand.class,
+            SchemaCommand.class,
             VersionCommand.class,
             CompletionCommand.class
         })

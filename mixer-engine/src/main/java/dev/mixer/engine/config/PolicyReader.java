@@ -20,7 +20,7 @@ import java.util.Set;
 final class PolicyReader {
     private static final String DRY_RUN = "istio.io/dry-run";
 
-    private static final Map<String, Class<? extends PolicySpec>> SPECS = Map.of(
+    static final Map<String, Class<? extends PolicySpec>> SPECS = Map.of(
             "AuthorizationPolicy", AuthorizationPolicySpec.class,
             "PeerAuthentication", PeerAuthenticationSpec.class,
             "RequestAuthentication", RequestAuthenticationSpec.class,

@@ -23,7 +23,17 @@ public final class JsonSchema {
 
     /** The schema as text. */
     public static String textOf(Class<? extends Record> type) {
-        return JsonText.of(of(type));
+        return textOf(of(type));
+    }
+
+    /** A schema made of others, as text. */
+    public static String textOf(Map<String, Object> schema) {
+        return JsonText.of(schema);
+    }
+
+    /** The schema without its own mark, as a part of another. */
+    public static Map<String, Object> part(Class<? extends Record> type) {
+        return new JsonSchema().record(type);
     }
 
     private Map<String, Object> record(Class<? extends Record> type) {
@@ -93,7 +103,7 @@ public final class JsonSchema {
         return switch (shape) {
             case Shape.Value value -> value(value);
             case Shape.Flag _ -> Map.of("type", "boolean");
-            case Shape.Choice choice -> Map.of("type", "string", "enum", choice.names());
+            case Shape.Choice choice -> choice(choice);
             case Shape.FilePath _ -> Map.of("type", "string");
             case Shape.Hidden _ -> secret();
             case Shape.AnyValue _ -> Map.of("type", List.of("string", "number", "boolean"));
@@ -112,10 +122,19 @@ public final class JsonSchema {
             case STRING ->
                 value.type() == String.class
                         ? Map.of("type", List.of("string", "number", "boolean"))
-                        : Map.of("type", "string");
+                        : Map.of("type", List.of("string", "number")); // a type with a text form of its own
             case INTEGER -> Map.of("type", List.of("integer", "string"));
             case NUMBER -> Map.of("type", List.of("number", "string"));
         };
+    }
+
+    /** Names have no case. */
+    private static Map<String, Object> choice(Shape.Choice choice) {
+        List<String> names = choice.names().stream()
+                .flatMap(name -> java.util.stream.Stream.of(name, name.toLowerCase(java.util.Locale.ROOT)))
+                .distinct()
+                .toList();
+        return ordered("type", "string", "enum", names);
     }
 
     private static Map<String, Object> secret() {
