@@ -81,10 +81,28 @@ final class RateLimitReader {
                 own.error(place, "the same key and value stand here a second time; the first are at " + first);
             }
             if (descriptor.shareThreshold() && !descriptor.isWildcard()) {
-                own.field("share_threshold").warning(place, "does nothing without a value that ends in '*'");
+                own.field("share_threshold").warning(place, "does nothing without a value that holds '*'");
             }
+            warnOfWhatDoesNothing(descriptor, own);
             checkReplaced(descriptor, names, own);
             check(descriptor.descriptors(), names, own.field("descriptors"));
+        }
+    }
+
+    /** Such files load, as the well-known service takes them, and nobody waits in vain for what they ask for. */
+    private static void warnOfWhatDoesNothing(Descriptor descriptor, ProblemScope scope) {
+        var place = descriptor.key().place();
+        if (descriptor.detailedMetric()) {
+            scope.field("detailed_metric")
+                    .warning(place, "does nothing: metrics are by limit, as values are the client's");
+        }
+        if (descriptor.valueToMetric()) {
+            scope.field("value_to_metric")
+                    .warning(place, "does nothing: metrics are by limit, as values are the client's");
+        }
+        var metadata = descriptor.metadata();
+        if (metadata != null) {
+            scope.field("metadata").warning(metadata.place(), "does nothing: answers carry no dynamic metadata");
         }
     }
 

@@ -76,17 +76,22 @@ final class RateLimitRun {
         var statuses = new ArrayList<RateDecision.Status>();
         boolean over = false;
         int next = 0;
+        int quotas = 0;
+        int quotasReached = 0;
         for (int i = 0; i < descriptors.size(); i++) {
             var match = matches.get(i);
             var status = RateDecision.Status.FREE;
             if (match != null) {
                 boolean limited = match.rule().limit() != null;
                 status = status(match, descriptors.get(i).hits(), results, limited ? next++ : -1);
-                over |= status.over() && !match.rule().quota();
+                boolean quota = match.rule().quota() && limited;
+                over |= status.over() && !quota;
+                quotas += quota ? 1 : 0;
+                quotasReached += quota && status.over() ? 1 : 0;
             }
             statuses.add(status);
         }
-        return new RateDecision(over, statuses);
+        return new RateDecision(over || (quotas > 0 && quotas == quotasReached), statuses);
     }
 
     /** @param place of the result; -1: the rule has no limit */
@@ -98,7 +103,7 @@ final class RateLimitRun {
         var limit = rule.limit();
         if (limit == null || place < 0) {
             counters.within().increment();
-            return RateDecision.Status.FREE;
+            return RateDecision.Status.UNLIMITED;
         }
         if (results == null) {
             boolean denied = limiter.handler().spec().failurePolicy() == FailurePolicy.DENY && !rule.shadow();
@@ -120,6 +125,6 @@ final class RateLimitRun {
                 counters.near().increment();
             }
         }
-        return new RateDecision.Status(beyond && !rule.shadow(), limit, remaining, result.resetIn());
+        return new RateDecision.Status(beyond && !rule.shadow(), limit, rule.name(), remaining, result.resetIn());
     }
 }

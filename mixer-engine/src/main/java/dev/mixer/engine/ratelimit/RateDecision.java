@@ -20,14 +20,18 @@ public record RateDecision(boolean over, List<Status> statuses) {
      *
      * @param over whether its limit is reached
      * @param limit null: none counts for it
-     * @param remaining what is left in the window; of no meaning without a limit
+     * @param name of the limit in the configuration; empty: none
+     * @param remaining what is left in the window
      * @param resetIn when there will be more
      */
-    public record Status(boolean over, @Nullable RateLimit limit, long remaining, Duration resetIn) {
+    public record Status(boolean over, @Nullable RateLimit limit, String name, long remaining, Duration resetIn) {
         /** Nothing limits it. */
-        public static final Status FREE = new Status(false, null, 0, Duration.ZERO);
+        public static final Status FREE = new Status(false, null, "", 0, Duration.ZERO);
 
         /** Nobody could say. */
-        public static final Status REFUSED = new Status(true, null, 0, Duration.ZERO);
+        public static final Status REFUSED = new Status(true, null, "", 0, Duration.ZERO);
+
+        /** An exception from a limit. */
+        public static final Status UNLIMITED = new Status(false, null, "", Long.MAX_VALUE, Duration.ZERO);
     }
 }

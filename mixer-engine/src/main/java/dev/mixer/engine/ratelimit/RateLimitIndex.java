@@ -28,7 +28,7 @@ public final class RateLimitIndex {
 
     /**
      * The limit of a descriptor: the one that stands as deep in the file as the descriptor has entries. A value counts before
-     * a beginning, and that before a key without a value; nothing is tried again one level further up.
+     * a pattern, and that before a key without a value; nothing is tried again one level further up.
      *
      * @return null: none
      */

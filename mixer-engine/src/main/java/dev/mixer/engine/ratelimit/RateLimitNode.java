@@ -17,14 +17,14 @@ final class RateLimitNode {
     /** What follows under one key. */
     private static final class Values {
         private final Map<String, RateLimitNode> exact = new HashMap<>();
-        private final Beginnings beginnings = new Beginnings();
+        private final Patterns patterns = new Patterns();
         private @Nullable RateLimitNode any;
 
         @Nullable
         RateLimitNode find(String value) {
             var found = exact.get(value);
             if (found == null) {
-                found = beginnings.find(value);
+                found = patterns.find(value);
             }
             return found == null ? any : found;
         }
@@ -44,7 +44,7 @@ final class RateLimitNode {
             if (value.isEmpty()) {
                 values.any = node;
             } else if (child.isWildcard()) {
-                values.beginnings.add(value.substring(0, value.length() - 1), node);
+                values.patterns.add(value, node);
             } else {
                 values.exact.put(value, node);
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param path domain, keys and values as they are written, joined by dots: what metrics call it
  * @param limit null: unlimited
  * @param shadow whether it only counts
- * @param quota whether it tells in its own status alone that it is reached
+ * @param quota whether the request ends only when all such limits that it meets are reached
  * @param name for the {@code replaces} of others; empty: none
  * @param replaces the limits that do not count in a request that meets this one
  */

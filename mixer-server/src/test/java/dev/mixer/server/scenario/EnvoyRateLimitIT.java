@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.mixer.testkit.backend.BackendProcess;
 import dev.mixer.testkit.backend.Backends;
+import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +50,19 @@ class EnvoyRateLimitIT {
             - key: user
               value: banned
               rate_limit: {unit: year, requests_per_unit: 0}
+            - key: user
+              value: hasty
+              rate_limit: {unit: second, requests_per_unit: 1}
+            """;
+
+    private static final String HANDLER = """
+            apiVersion: config.istio.io/v1alpha2
+            kind: handler
+            metadata: {name: shared, namespace: istio-system}
+            spec:
+              compiledAdapter: redisquota
+              params: {redisServerUrl: "127.0.0.1:PORT", timeout: 5s}
+              timeLimit: 6s
             """;
 
     private static final String SIDECAR = """
@@ -100,12 +119,10 @@ class EnvoyRateLimitIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int grpc = BackendProcess.freePort();
-    private final int http = BackendProcess.freePort();
     private final int inbound = BackendProcess.freePort();
     private final int admin = BackendProcess.freePort();
     private HttpServer application;
-    private BackendProcess mixer;
+    private PackagedServer mixer;
     private BackendProcess envoy;
 
     @BeforeAll
@@ -118,34 +135,11 @@ class EnvoyRateLimitIT {
         application.start();
         var config = Files.createDirectory(folder.resolve("config"));
         Files.writeString(config.resolve("limits.yaml"), LIMITS);
-        var root = Path.of("").toAbsolutePath().getParent();
-        mixer = BackendProcess.start(
-                        "mixer",
-                        folder,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dmixer.plugins=" + root.resolve("target").resolve("plugins"),
-                                "-jar",
-                                root.resolve("mixer-server/target/quarkus-app/quarkus-run.jar")
-                                        .toString(),
-                                config.toString(),
-                                "--set",
-                                "authz.address=off",
-                                "--grpc-address",
-                                "127.0.0.1:" + grpc,
-                                "--http-address",
-                                "127.0.0.1:" + http))
-                .await(
-                        "ready",
-                        START,
-                        () -> get(http, "/q/health/ready", "none").statusCode() == 200);
+        mixer = PackagedServer.start(folder).awaitReady();
         var sidecar = SIDECAR.replace("ADMIN", "" + admin)
                 .replace("INBOUND", "" + inbound)
                 .replace("APPLICATION", "" + application.getAddress().getPort())
-                .replace("MESH", "" + grpc);
+                .replace("MESH", "" + mixer.grpc());
         envoy = BackendProcess.start(
                         "envoy",
                         folder,
@@ -203,9 +197,88 @@ class EnvoyRateLimitIT {
     void aLimitOfZeroRefusesAndOneThatIsOnlyTriedCounts() throws Exception {
         assertThat(call("banned").statusCode()).isEqualTo(429);
         assertThat(call("tried").statusCode()).isEqualTo(200);
-        assertThat(get(http, "/metrics", "none").body())
+        assertThat(get(mixer.http(), "/metrics", "none").body())
                 .contains("mixer_ratelimit_shadow_total{rule=\"shop.user_tried\"} 1")
                 .contains("mixer_ratelimit_over_limit_total{rule=\"shop.user_banned\"} 1");
+    }
+
+    @Test
+    void whoWaitsAsLongAsToldIsLetInAgain() throws Exception {
+        HttpResponse<String> answer = call("hasty");
+        // Two calls may fall into two windows; many cannot all.
+        for (int i = 0; i < 200 && answer.statusCode() == 200; i++) {
+            answer = call("hasty");
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        long wait = answer.headers().firstValueAsLong("retry-after").orElseThrow();
+        assertThat(wait).isEqualTo(1);
+
+        Thread.sleep(Duration.ofSeconds(wait));
+
+        assertThat(call("hasty").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void hostsThatCountInOneRedisShareTheirLimits(@TempDir Path folder) throws Exception {
+        int port = BackendProcess.freePort();
+        try (var redis = BackendProcess.start(
+                "redis",
+                folder,
+                List.of(
+                        Backends.redis().toString(),
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        "" + port,
+                        "--save",
+                        "",
+                        "--dir",
+                        folder.toString()))) {
+            redis.await("listening", START, () -> answers(port));
+            try (var one = counting(folder.resolve("one"), port);
+                    var other = counting(folder.resolve("other"), port)) {
+                assertThat(ask(one)).isEqualTo(Code.OK);
+                assertThat(ask(other)).isEqualTo(Code.OK);
+                assertThat(ask(one)).isEqualTo(Code.OK);
+                assertThat(ask(other)).isEqualTo(Code.OVER_LIMIT);
+                assertThat(ask(one)).isEqualTo(Code.OVER_LIMIT);
+            }
+        }
+    }
+
+    private static PackagedServer counting(Path folder, int redis) throws IOException {
+        var config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("limits.yaml"), LIMITS);
+        Files.writeString(config.resolve("handler.yaml"), HANDLER.replace("PORT", "" + redis));
+        return PackagedServer.start(folder, "--set", "rateLimit.handler=shared.istio-system")
+                .awaitReady();
+    }
+
+    private static boolean answers(int port) {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Code ask(PackagedServer server) {
+        var channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc())
+                .usePlaintext()
+                .build();
+        try {
+            return RateLimitServiceGrpc.newBlockingStub(channel)
+                    .shouldRateLimit(RateLimitRequest.newBuilder()
+                            .setDomain("shop")
+                            .addDescriptors(RateLimitDescriptor.newBuilder()
+                                    .addEntries(RateLimitDescriptor.Entry.newBuilder()
+                                            .setKey("user")
+                                            .setValue("alice")))
+                            .build())
+                    .getOverallCode();
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     private HttpResponse<String> call(String user) throws IOException, InterruptedException {

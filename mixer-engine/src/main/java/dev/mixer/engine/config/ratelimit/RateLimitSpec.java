@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.ratelimit;
 
 import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.spi.DefaultValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,15 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
      * One entry of a descriptor, and what may follow it.
      *
      * @param key of the entry
-     * @param value null or empty: any value, each with a counter of its own; with a {@code *} at its end: a beginning
+     * @param value null or empty: any value, each with a counter of its own; with {@code *}: a pattern
      * @param rateLimit the limit of descriptors that end here; null: none
      * @param descriptors entries that may follow
      * @param shadowMode whether the limit only counts
-     * @param quotaMode whether the limit tells in its own status alone that it is reached
-     * @param shareThreshold whether all values with one beginning share a counter
+     * @param quotaMode whether the request ends only when all such limits that it meets are reached
+     * @param shareThreshold whether all values that match the pattern share a counter
      * @param detailedMetric taken in; metrics are by rule, as values are the client's
      * @param valueToMetric as {@code detailedMetric}
+     * @param metadata taken in; answers carry none
      */
     public record Descriptor(
             SourceText key,
@@ -41,7 +43,8 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
             @DefaultValue("false") boolean quotaMode,
             @DefaultValue("false") boolean shareThreshold,
             @DefaultValue("false") boolean detailedMetric,
-            @DefaultValue("false") boolean valueToMetric) {
+            @DefaultValue("false") boolean valueToMetric,
+            @Nullable YamlNode metadata) {
         public Descriptor {
             descriptors = List.copyOf(descriptors);
             if (key.text().isEmpty()) {
@@ -54,9 +57,9 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
             return value == null ? "" : value.text();
         }
 
-        /** Whether the value is a beginning. */
+        /** Whether the value is a pattern. */
         public boolean isWildcard() {
-            return valueText().endsWith("*");
+            return valueText().contains("*");
         }
     }
 
@@ -77,8 +80,8 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
             List<Replaced> replaces) {
         public RateLimit {
             replaces = List.copyOf(replaces);
-            if (unlimited && (unit != null || requestsPerUnit != null)) {
-                throw new IllegalArgumentException("unlimited takes neither unit nor requests_per_unit");
+            if (unlimited && unit != null) {
+                throw new IllegalArgumentException("unlimited takes no unit");
             }
             if (!unlimited && (unit == null || requestsPerUnit == null)) {
                 throw new IllegalArgumentException("needs unit and requests_per_unit, or unlimited: true");

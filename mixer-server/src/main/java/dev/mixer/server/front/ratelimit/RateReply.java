@@ -38,7 +38,9 @@ final class RateReply {
     private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision) {
         var nearest = decision.statuses().stream()
                 .filter(status -> status.limit() != null)
-                .min(Comparator.comparingLong(RateDecision.Status::remaining));
+                .min(Comparator.comparing(RateDecision.Status::over)
+                        .reversed()
+                        .thenComparingLong(RateDecision.Status::remaining));
         var limit = nearest.map(RateDecision.Status::limit);
         if (nearest.isPresent() && limit.isPresent()) {
             add(reply, "ratelimit-limit", limit.get().requests());
@@ -61,13 +63,14 @@ final class RateReply {
     }
 
     private static DescriptorStatus status(RateDecision.Status status) {
-        var written = DescriptorStatus.newBuilder().setCode(code(status.over()));
+        var written = DescriptorStatus.newBuilder().setCode(code(status.over())).setLimitRemaining((int)
+                Math.min(MOST, status.remaining()));
         var limit = status.limit();
         if (limit != null) {
             written.setCurrentLimit(RateLimit.newBuilder()
+                            .setName(status.name())
                             .setRequestsPerUnit((int) limit.requests())
                             .setUnit(RateLimit.Unit.valueOf(limit.unit().name())))
-                    .setLimitRemaining((int) Math.min(MOST, status.remaining()))
                     .setDurationUntilReset(com.google.protobuf.Duration.newBuilder()
                             .setSeconds(status.resetIn().toSeconds())
                             .setNanos(status.resetIn().toNanosPart()));

@@ -1,0 +1,166 @@
+package dev.mixer.server.front.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.UInt64Value;
+import com.google.protobuf.UnknownFieldSet;
+import dev.mixer.server.front.ratelimit.RateLimitCases.Descriptor;
+import dev.mixer.server.front.ratelimit.RateLimitCases.Step;
+import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
+import io.envoyproxy.envoy.type.v3.RateLimitUnit;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files under {@code src/test/resources/cases/ratelimit}: a case is added as data only. */
+class RateLimitCasesTest {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "cases", "ratelimit");
+
+    @TempDir
+    Path folder;
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void eachStepIsAnsweredAsItsFileSays(Path file) throws IOException {
+        var cases = RateLimitCases.read(file);
+        try (var host = new RateLimitHost(folder)) {
+            assertThat(host.apply(cases.config())).isEmpty();
+            int number = 0;
+            for (var step : cases.steps()) {
+                check(host, step, file.getFileName() + " step " + ++number + ": " + step.why());
+            }
+        }
+    }
+
+    @Test
+    void withoutAValidConfigurationEveryLimitIsReached() throws IOException {
+        var request = RateLimitRequest.newBuilder()
+                .setDomain("shop")
+                .addDescriptors(RateLimitDescriptor.newBuilder()
+                        .addEntries(RateLimitDescriptor.Entry.newBuilder()
+                                .setKey("user")
+                                .setValue("alice")))
+                .build();
+        try (var host = new RateLimitHost(folder)) {
+            assertThat(host.apply("{domain: shop, descriptors: [{key: user, rate_limit: {unit: eon}}]}"))
+                    .isNotEmpty();
+            assertThat(host.ask(request).getOverallCode()).isEqualTo(RateLimitResponse.Code.OVER_LIMIT);
+
+            assertThat(host.apply("")).isEmpty();
+            assertThat(host.ask(request).getOverallCode()).isEqualTo(RateLimitResponse.Code.OK);
+        }
+    }
+
+    @Test
+    void fieldsThatDoNothingAreWarnedOfWhereTheyStand() throws IOException {
+        try (var host = new RateLimitHost(folder)) {
+            var problems = host.apply("""
+                    domain: shop
+                    descriptors:
+                    - key: user
+                      detailed_metric: true
+                      rate_limit: {unit: year, requests_per_unit: 3}
+                    - key: path
+                      value_to_metric: true
+                      metadata: {team: web}
+                      rate_limit: {unit: year, requests_per_unit: 3}
+                    """);
+            assertThat(problems)
+                    .hasSize(3)
+                    .allSatisfy(problem -> assertThat(problem).contains("warning", "does nothing", "limits.yaml:"));
+        }
+    }
+
+    private static void check(RateLimitHost host, Step step, String where) {
+        RateLimitResponse answer;
+        try {
+            answer = host.ask(request(step));
+        } catch (StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode().name()).as(where).isEqualTo(step.want());
+            return;
+        }
+        assertThat(answer.getOverallCode().name()).as(where + "\n" + answer).isEqualTo(step.want());
+        assertThat(answer.getStatusesCount())
+                .as(where)
+                .isEqualTo(step.descriptors().size());
+        for (int i = 0; i < step.statuses().size(); i++) {
+            var wanted = step.statuses().get(i);
+            var status = answer.getStatuses(i);
+            var at = where + " status " + i;
+            assertThat(status.getCode().name()).as(at).isEqualTo(wanted.code());
+            if (wanted.remaining() != null) {
+                assertThat(Integer.toUnsignedLong(status.getLimitRemaining()))
+                        .as(at)
+                        .isEqualTo(wanted.remaining());
+            }
+            if (wanted.limit() != null) {
+                assertThat(status.hasCurrentLimit()).as(at).isEqualTo(wanted.limit() >= 0);
+                assertThat(Integer.toUnsignedLong(status.getCurrentLimit().getRequestsPerUnit()))
+                        .as(at)
+                        .isEqualTo(Math.max(0, wanted.limit()));
+            }
+            if (wanted.name() != null) {
+                assertThat(status.getCurrentLimit().getName()).as(at).isEqualTo(wanted.name());
+            }
+        }
+        checkHeaders(answer, step, where);
+    }
+
+    private static void checkHeaders(RateLimitResponse answer, Step step, String where) {
+        var wanted = step.headers();
+        if (wanted == null) {
+            return;
+        }
+        var headers = new HashMap<String, String>();
+        answer.getResponseHeadersToAddList().forEach(header -> headers.put(header.getKey(), header.getValue()));
+        assertThat(headers).as(where).containsOnlyKeys(wanted.keySet());
+        wanted.forEach((name, pattern) ->
+                assertThat(headers.get(name)).as(where + " " + name).matches(pattern));
+    }
+
+    private static RateLimitRequest request(Step step) {
+        var request = RateLimitRequest.newBuilder().setDomain(step.domain()).setHitsAddend((int) step.hits());
+        step.descriptors().forEach(descriptor -> request.addDescriptors(descriptor(descriptor)));
+        return request.build();
+    }
+
+    private static RateLimitDescriptor descriptor(Descriptor descriptor) {
+        var written = RateLimitDescriptor.newBuilder();
+        descriptor
+                .entries()
+                .forEach((key, value) -> written.addEntries(
+                        RateLimitDescriptor.Entry.newBuilder().setKey(key).setValue(value)));
+        var limit = descriptor.limit();
+        if (limit != null) {
+            written.setLimit(RateLimitDescriptor.RateLimitOverride.newBuilder()
+                    .setRequestsPerUnit((int) limit.requests())
+                    .setUnit(RateLimitUnit.valueOf(limit.unit())));
+        }
+        if (descriptor.hits() != null) {
+            written.setHitsAddend(UInt64Value.of(descriptor.hits()));
+        }
+        if (descriptor.givesBack()) {
+            // is_negative_hits, which the generated classes do not know yet.
+            var flag = UnknownFieldSet.Field.newBuilder().addVarint(1).build();
+            written.setUnknownFields(
+                    UnknownFieldSet.newBuilder().addField(4, flag).build());
+        }
+        return written.build();
+    }
+}
