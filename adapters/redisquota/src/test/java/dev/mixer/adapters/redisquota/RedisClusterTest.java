@@ -96,9 +96,14 @@ class RedisClusterTest {
     }
 
     private void awaitAllShards(List<RateLimit> limits) {
-        Poll.until(
-                "all shards decide",
-                () -> limits.stream().allMatch(this::decides) && handler.state().phase() == Phase.READY);
+        try {
+            Poll.until(
+                    "all shards decide",
+                    () -> limits.stream().allMatch(this::decides)
+                            && handler.state().phase() == Phase.READY);
+        } catch (AssertionError e) {
+            throw new AssertionError(handler.state().toString(), e);
+        }
     }
 
     @Test
