@@ -29,7 +29,7 @@ final class Answer {
         json.put("headers", decision.headers().stream().map(Answer::header).toList());
         json.put("rules", decision.rules());
         json.put("policy", decision.policies().policy());
-        json.put("shadow", decision.policies().shadow());
+        json.put("shadow", decision.shadow());
         json.put("revision", decision.revision());
         var explanation = decision.explanation();
         if (explanation != null) {
@@ -105,6 +105,7 @@ final class Answer {
         var json = new LinkedHashMap<String, Object>();
         json.put("rule", note.rule());
         json.put("place", note.place());
+        json.put("tried", note.tried());
         json.put("matched", note.matched());
         json.put("reason", note.reason());
         json.put("answers", note.answers().stream().map(Answer::answer).toList());

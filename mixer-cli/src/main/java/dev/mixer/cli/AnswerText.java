@@ -132,10 +132,11 @@ final class AnswerText {
 
     private void rule(Map<?, ?> rule, boolean last) {
         boolean matched = Boolean.TRUE.equals(rule.get("matched"));
-        var text = "%s %s  %s"
+        var text = "%s %s%s  %s"
                 .formatted(
                         matched ? paint.good("✔") : paint.faint("✘"),
                         matched ? paint.strong(Answer.text(rule, "rule")) : Answer.text(rule, "rule"),
+                        Boolean.TRUE.equals(rule.get("tried")) ? " (on trial)" : "",
                         paint.faint(Answer.text(rule, "place")));
         out.println((last ? "└─ " : "├─ ") + text);
         var stem = last ? "   " : "│  ";

@@ -26,6 +26,8 @@ class LayeringTest {
             "meter",
             "handler",
             "policy",
+            "scope",
+            "ratelimit",
             "rule",
             "dispatch");
 

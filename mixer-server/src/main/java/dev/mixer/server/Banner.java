@@ -5,7 +5,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import java.io.PrintStream;
 
 /** The last lines of the start: what is served, where, by which rules, and what to try. */
-record Banner(Startup startup, Mixer mixer, ListenAddress grpc, int httpPort) {
+record Banner(Startup startup, Mixer mixer, ListenAddress grpc, int httpPort, int authzPort) {
     private static final int MOST_RULES = 8;
 
     void print(PrintStream out) {
@@ -31,6 +31,11 @@ record Banner(Startup startup, Mixer mixer, ListenAddress grpc, int httpPort) {
         }
         out.println("  gRPC " + grpc + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
         out.println("  HTTP " + http + "   /api/v1/config  /api/v1/check  /metrics  /q/health/ready");
+        var authz = settings.authz().address().tcp();
+        if (authz != null) {
+            out.println("  HTTP " + new ListenAddress.Tcp(authz.host(), authzPort)
+                    + "   /authz/SCOPE for nginx, Traefik, Caddy, HAProxy");
+        }
         out.println("Try:");
         var shown = settings.http().token() == null ? "" : " -H 'authorization: Bearer TOKEN'";
         out.println(

@@ -11,11 +11,15 @@ import dev.mixer.engine.policy.RbacAdapter;
 import dev.mixer.server.front.accesslog.AccessLogFront;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
 import dev.mixer.server.front.extauthz.ExtAuthzSettings;
+import dev.mixer.server.front.http.AuthzPort;
+import dev.mixer.server.front.http.HttpAuthzFront;
 import dev.mixer.server.front.mixer.MixerFront;
+import dev.mixer.server.front.ratelimit.RateLimitFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.server.warmup.Rehearsal;
 import io.grpc.BindableService;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +47,15 @@ public class MixerHost {
     private volatile boolean stopping;
     private @Nullable FolderSource source;
     private @Nullable MeshPort meshPort;
+    private @Nullable AuthzPort authzPort;
     private @Nullable ScheduledThreadPoolExecutor timer;
     private Duration shutdownLimit = Duration.ofSeconds(20);
+
+    private final Vertx vertx;
+
+    MixerHost(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** The engine's door. */
     public Mixer mixer() {
@@ -91,7 +102,14 @@ public class MixerHost {
         source = folders;
         apply(live, folders.read());
         rehearsal.join();
-        meshPort = MeshPort.open(settings, fronts(startup, threads));
+        var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
+        meshPort = MeshPort.open(settings, fronts(startup, gate, threads));
+        var authz = settings.authz().address().tcp();
+        if (authz != null) {
+            var front = new HttpAuthzFront(
+                    mixer, gate, settings.limits().maxRequest().bytes(), settings.decisionIdHeader());
+            authzPort = AuthzPort.open(vertx, authz, front);
+        }
         open = true;
         meshPort.serving(isReady());
         folders.watch(files -> {
@@ -103,7 +121,8 @@ public class MixerHost {
                 }
             }
         });
-        new Banner(startup, mixer, meshPort.address(), httpPort).print(System.out);
+        new Banner(startup, mixer, meshPort.address(), httpPort, authzPort == null ? 0 : authzPort.port())
+                .print(System.out);
     }
 
     /** Loads what calls need, beside the configuration; a host that cannot is slower to answer its first calls, no more. */
@@ -124,12 +143,16 @@ public class MixerHost {
                 });
     }
 
-    private List<BindableService> fronts(Startup startup, ScheduledExecutorService threads) {
+    private List<BindableService> fronts(Startup startup, CallGate gate, ScheduledExecutorService threads) {
         var settings = startup.settings();
-        var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
         var fronts = new ArrayList<BindableService>();
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
         fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
+        fronts.add(new RateLimitFront(
+                mixer,
+                gate,
+                Math.toIntExact(settings.limits().maxRequest().bytes()),
+                settings.rateLimit().responseHeaders()));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;
@@ -161,6 +184,9 @@ public class MixerHost {
         }
         if (meshPort != null) {
             meshPort.close(shutdownLimit);
+        }
+        if (authzPort != null) {
+            authzPort.close();
         }
         var live = configuration;
         if (live != null) {

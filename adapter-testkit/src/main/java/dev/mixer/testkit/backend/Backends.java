@@ -39,6 +39,11 @@ public final class Backends {
         return fromDebian("promtool", "prometheus", "MIXER_PROMTOOL");
     }
 
+    /** nginx with auth_request: {@code MIXER_NGINX} or the PATH. */
+    public static Path nginx() {
+        return fromDebian("nginx", "nginx-light", "MIXER_NGINX");
+    }
+
     /** A program of a Debian package, which only root could install: this looks, {@code .ci/run} installs. */
     private static Path fromDebian(String program, String packageName, String variable) {
         var named = System.getenv(variable);

@@ -47,7 +47,7 @@ enum ApiGroup {
             case CONFIG -> Set.of("handler", "instance", "rule", "attributemanifest", "QuotaSpec", "QuotaSpecBinding");
             case RBAC -> Set.of("ServiceRole", "ServiceRoleBinding", "RbacConfig", "ClusterRbacConfig");
             case SECURITY -> Set.of("AuthorizationPolicy", "PeerAuthentication");
-            case MIXER -> Set.of();
+            case MIXER -> Set.of("AuthorizationScope");
         };
     }
 

@@ -26,16 +26,19 @@ final class DocumentReader {
     private final KnownKinds kinds;
     private final Namespaces namespaces;
     private final SpecReader specs;
+    private final RateLimitReader rateLimits;
     private final Problems problems;
     private final List<Resource> resources = new ArrayList<>();
     private final List<ResourceId> faulty = new ArrayList<>();
     private final Map<ResourceId, Place> seen = new HashMap<>();
     private final SortedMap<String, Integer> skipped = new TreeMap<>();
 
-    DocumentReader(KnownKinds kinds, Namespaces namespaces, SpecReader specs, Problems problems) {
+    DocumentReader(
+            KnownKinds kinds, Namespaces namespaces, SpecReader specs, RateLimitReader rateLimits, Problems problems) {
         this.kinds = kinds;
         this.namespaces = namespaces;
         this.specs = specs;
+        this.rateLimits = rateLimits;
         this.problems = problems;
     }
 
@@ -50,6 +53,8 @@ final class DocumentReader {
                 ResourceSet.only(AttributeManifestResource.class, ordered),
                 ResourceSet.only(ClientResource.class, ordered),
                 ResourceSet.only(PolicyResource.class, ordered),
+                ResourceSet.only(ScopeResource.class, ordered),
+                ResourceSet.only(RateLimitFile.class, ordered),
                 faulty,
                 skipped);
     }
@@ -61,10 +66,8 @@ final class DocumentReader {
                     "a document must be a mapping with apiVersion, kind, metadata and spec, not " + node.describe());
             return;
         }
-        if (document.entry("kind").isEmpty()
-                && document.entry("domain").isPresent()
-                && document.entry("descriptors").isPresent()) {
-            problems.error(node.place(), "rate limit files (domain, descriptors) are not supported yet");
+        if (RateLimitReader.isRateLimitFile(document)) {
+            rateLimits.read(document).ifPresent(resources::add);
             return;
         }
         boolean isList = document.get("kind").filter(DocumentReader::isList).isPresent();

@@ -9,7 +9,9 @@ public sealed interface Resource
                 RuleResource,
                 AttributeManifestResource,
                 ClientResource,
-                PolicyResource {
+                PolicyResource,
+                ScopeResource,
+                RateLimitFile {
     /** Kind, name and namespace. */
     ResourceId id();
 

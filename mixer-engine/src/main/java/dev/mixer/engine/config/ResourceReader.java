@@ -34,7 +34,8 @@ public final class ResourceReader {
     public ResourceSet read(ConfigFiles files, Problems problems) {
         files.problems().forEach(problems::add);
         var specs = new SpecReader(kinds, binder);
-        var documents = new DocumentReader(kinds, namespaces, specs, problems);
+        var rateLimits = new RateLimitReader(binder, namespaces.fallback(), problems);
+        var documents = new DocumentReader(kinds, namespaces, specs, rateLimits, problems);
         for (ConfigFile file : files.files()) {
             for (YamlNode document : parser.parse(file.path(), file.text(), problems)) {
                 documents.read(document);

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param manifests attributes beside the standard ones
  * @param clientResources what Mixer clients read, not this host
  * @param policies who may call what
+ * @param scopes whom the HTTP front answers
+ * @param rateLimits limits that sidecars ask for by domain
  * @param faulty what stands in the files with errors, so that references to it need no second complaint
  * @param skipped kinds of other API groups with how many documents of them were passed over
  */
@@ -26,6 +28,8 @@ public record ResourceSet(
         List<AttributeManifestResource> manifests,
         List<ClientResource> clientResources,
         List<PolicyResource> policies,
+        List<ScopeResource> scopes,
+        List<RateLimitFile> rateLimits,
         List<ResourceId> faulty,
         SortedMap<String, Integer> skipped) {
     public ResourceSet {
@@ -35,6 +39,8 @@ public record ResourceSet(
         manifests = List.copyOf(manifests);
         clientResources = List.copyOf(clientResources);
         policies = List.copyOf(policies);
+        scopes = List.copyOf(scopes);
+        rateLimits = List.copyOf(rateLimits);
         faulty = List.copyOf(faulty);
         skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
     }

@@ -43,7 +43,8 @@ final class RuleReader {
                 actions(bound.actions(), scope.field("actions")),
                 bound.requestHeaderOperations(),
                 bound.responseHeaderOperations(),
-                bound.sampling()));
+                bound.sampling(),
+                bound.enforcement()));
     }
 
     private static List<RuleAction> actions(List<RuleSpec.ActionSpec> specs, ProblemScope scope) {

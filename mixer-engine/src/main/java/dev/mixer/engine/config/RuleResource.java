@@ -1,6 +1,7 @@
 package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.spec.HeaderChange;
 import dev.mixer.engine.config.spec.Sampling;
 import dev.mixer.engine.config.yaml.SourceText;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestHeaderOperations changes of the request on its way to the application
  * @param responseHeaderOperations changes of the response on its way back
  * @param sampling which reports are passed on; null: all
+ * @param enforcement whether what the rule decides counts
  */
 public record RuleResource(
         ResourceId id,
@@ -23,7 +25,8 @@ public record RuleResource(
         List<RuleAction> actions,
         List<HeaderChange> requestHeaderOperations,
         List<HeaderChange> responseHeaderOperations,
-        @Nullable Sampling sampling)
+        @Nullable Sampling sampling,
+        Enforcement enforcement)
         implements Resource {
     public RuleResource {
         actions = List.copyOf(actions);

@@ -4,6 +4,7 @@ import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.spec.AttributeBindings;
+import dev.mixer.engine.config.spec.AuthorizationScopeSpec;
 import dev.mixer.engine.config.spec.HandlerOptions;
 import dev.mixer.engine.config.spec.HandlerSpec;
 import dev.mixer.engine.config.spec.InstanceSpec;
@@ -51,6 +52,9 @@ final class SpecReader {
                 binder.bind(QuotaSpec.class, spec, scope).map(_ -> new ClientResource(id, document.place()));
             case "QuotaSpecBinding" ->
                 binder.bind(QuotaSpecBinding.class, spec, scope).map(_ -> new ClientResource(id, document.place()));
+            case "AuthorizationScope" ->
+                binder.bind(AuthorizationScopeSpec.class, spec, scope)
+                        .map(bound -> new ScopeResource(id, document.place(), bound));
             default ->
                 PolicyReader.KINDS.contains(id.kind())
                         ? policies.read(id, document, spec, scope)
@@ -87,10 +91,6 @@ final class SpecReader {
                     .error(
                             ParameterProblems.placeOf(spec, field),
                             "adapters in other processes are not supported yet; name an installed one as compiledAdapter");
-        }
-        if (bound.enforcement() != HandlerSpec.Enforcement.LIVE) {
-            scope.field("enforcement")
-                    .error(ParameterProblems.placeOf(spec, "enforcement"), "SHADOW is not supported yet");
         }
         if (bound.durability() != HandlerSpec.Durability.MEMORY) {
             scope.field("durability")

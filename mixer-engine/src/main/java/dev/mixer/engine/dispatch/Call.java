@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.engine.rule.Snapshot;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,15 @@ public record Call(AttributeSource attributes, long deadline, Quotas quotas, boo
          * @throws InvalidRequestException if the message contradicts itself or the vocabulary (contract C10)
          */
         AttributeBag bag(Vocabulary vocabulary) throws InvalidRequestException;
+
+        /**
+         * As {@link #bag(Vocabulary)}, for callers that need more of the configuration that will decide.
+         *
+         * @throws InvalidRequestException as there
+         */
+        default AttributeBag bag(Snapshot snapshot) throws InvalidRequestException {
+            return bag(snapshot.slots().vocabulary());
+        }
     }
 
     /** Which amounts are asked for when the checks are OK. */

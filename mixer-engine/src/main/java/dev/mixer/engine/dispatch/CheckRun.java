@@ -7,18 +7,14 @@ import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.handler.Outcome;
 import dev.mixer.engine.policy.PolicySet;
 import dev.mixer.engine.policy.PolicyVerdict;
-import dev.mixer.engine.policy.RbacAdapter;
 import dev.mixer.engine.rule.Action;
 import dev.mixer.engine.rule.CallScope;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.HeaderOperation;
-import dev.mixer.spi.Instance;
-import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.Status;
-import dev.mixer.spi.template.Authorization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +37,7 @@ final class CheckRun {
     private final Snapshot snapshot;
     private final AttributeReader reader;
     private final DispatchMeters meters;
-    private final @Nullable Instance[] built;
+    private final Questions questions;
     private final List<Answer> answers = new ArrayList<>(4);
     private final Joined joined = new Joined();
     private Production production = Production.NONE;
@@ -55,7 +51,7 @@ final class CheckRun {
         this.snapshot = snapshot;
         this.reader = reader;
         this.meters = meters;
-        this.built = new @Nullable Instance[snapshot.instances()];
+        this.questions = new Questions(snapshot, reader, call.deadline());
     }
 
     CompletableFuture<Decision> run() {
@@ -116,7 +112,7 @@ final class CheckRun {
         var asked = new ArrayList<CustomAnswer>(0);
         for (var custom : evaluation.customs()) {
             var action = snapshot.provider(custom.handler());
-            asked.add(new CustomAnswer(custom.policy(), action, ask(action)));
+            asked.add(new CustomAnswer(custom.policy(), action, questions.check(action)));
         }
         customs = asked;
         if (asked.stream().allMatch(answer -> answer.outcome().isDone())) {
@@ -158,7 +154,7 @@ final class CheckRun {
         boolean pending = false;
         for (var rule : rules) {
             for (var action : rule.checks()) {
-                var answer = new Answer(rule, action, ask(action));
+                var answer = new Answer(rule, action, questions.check(action));
                 answers.add(answer);
                 pending |= !answer.outcome().isDone();
             }
@@ -185,29 +181,6 @@ final class CheckRun {
         return production;
     }
 
-    private CompletableFuture<Outcome<CheckResult>> ask(Action action) {
-        var instance = instance(action);
-        if (instance instanceof Authorization asked
-                && action.handler().spec().parameters() instanceof RbacAdapter.Parameters(var _, var lifetime)) {
-            // From the roles of this very snapshot: a handler outlives reloads, roles do not.
-            return CompletableFuture.completedFuture(
-                    new Outcome<>(snapshot.policies().roles().check(asked, lifetime), null, 0));
-        }
-        return instance == null
-                ? CompletableFuture.completedFuture(new Outcome<>(null, Faults.unreadable(action, reader), 0))
-                : action.handler().check(action.capability(), instance, call.deadline());
-    }
-
-    private @Nullable Instance instance(Action action) {
-        int number = action.instance().number();
-        var instance = built[number];
-        if (instance == null) {
-            instance = action.instance().builder().build(reader);
-            built[number] = instance;
-        }
-        return instance;
-    }
-
     private CompletableFuture<Decision> afterChecks() {
         var refusal = reader.refusal();
         if (refusal != null) {
@@ -227,8 +200,7 @@ final class CheckRun {
     }
 
     private void join(Action action, Outcome<CheckResult> answer) {
-        var contradiction = contradiction(action, answer);
-        var outcome = contradiction == null ? answer : contradiction;
+        var outcome = Questions.consistent(action, answer);
         var result = outcome.result();
         if (result == null) {
             // C6: what cannot be decided is refused, unless the user chose otherwise; never worth remembering.
@@ -241,19 +213,6 @@ final class CheckRun {
         } else if (!result.equals(CheckResult.NO_OPINION)) {
             joined.join(action.handler(), result);
         }
-    }
-
-    private static @Nullable Outcome<CheckResult> contradiction(Action action, Outcome<CheckResult> outcome) {
-        var result = outcome.result();
-        var output = result == null ? null : result.output();
-        var declared = action.instance().output();
-        return output == null || (declared != null && declared.type().isInstance(output))
-                ? null
-                : new Outcome<>(
-                        null,
-                        "it answered with the output " + output.getClass().getName()
-                                + ", which its template does not declare",
-                        outcome.nanos());
     }
 
     private List<QuotaWant> wants() {
@@ -285,27 +244,16 @@ final class CheckRun {
         for (var want : wants) {
             if (want.ask().amount() >= 1) {
                 for (var action : want.actions()) {
-                    asked.add(new QuotaAnswer(want, action, allocate(want, action)));
+                    asked.add(new QuotaAnswer(
+                            want,
+                            action,
+                            questions.allocate(
+                                    action, want.ask().amount(), want.ask().bestEffort(), want.dedupId())));
                 }
             }
         }
         var all = asked.stream().map(QuotaAnswer::outcome).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all).thenCompose(_ -> finish(grants(wants, asked)));
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the snapshot pairs quota actions with quota templates
-    private CompletableFuture<Outcome<List<QuotaResult>>> allocate(QuotaWant want, Action action) {
-        var instance = instance(action);
-        if (instance == null) {
-            return CompletableFuture.completedFuture(new Outcome<>(null, Faults.unreadable(action, reader), 0));
-        }
-        QuotaRequest<?> request = new QuotaRequest(
-                (dev.mixer.spi.QuotaInstance) instance,
-                action.instance().name(),
-                want.ask().amount(),
-                want.ask().bestEffort(),
-                want.dedupId());
-        return action.handler().allocate(action.capability(), List.of(request), call.deadline());
     }
 
     private Map<String, Decision.QuotaGrant> grants(List<QuotaWant> wants, List<QuotaAnswer> asked) {
@@ -411,6 +359,7 @@ final class CheckRun {
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
                 verdict,
+                verdict.shadow(),
                 null));
     }
 
@@ -418,10 +367,11 @@ final class CheckRun {
         var outputs = new @Nullable Record[rule.outputs()];
         for (var answer : answers) {
             int number = answer.action().output();
-            var result = answer.outcome().join().result();
-            if (answer.rule().equals(rule) && number != Action.NO_OUTPUT && result != null) {
-                outputs[number] =
-                        contradiction(answer.action(), answer.outcome().join()) == null ? result.output() : null;
+            if (answer.rule().equals(rule) && number != Action.NO_OUTPUT) {
+                var result = Questions.consistent(
+                                answer.action(), answer.outcome().join())
+                        .result();
+                outputs[number] = result == null ? null : result.output();
             }
         }
         return outputs;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the snapshot that decided; empty: there is none
  * @param rules the rules that applied, {@code name.namespace}, in configuration order
  * @param policies what the policies said
+ * @param shadow what policies, rules and handlers on trial would change, for people, as far as they had answered; empty: nothing
  * @param explanation absent where none was asked for
  */
 public record Decision(
@@ -36,6 +37,7 @@ public record Decision(
         String revision,
         List<String> rules,
         PolicyVerdict policies,
+        String shadow,
         @Nullable Explanation explanation) {
     /**
      * What one quota gave.
@@ -54,6 +56,35 @@ public record Decision(
             Duration validFor,
             Duration resetIn,
             ReferencedAttributes referenced) {}
+
+    /** The same, with what would change and why. */
+    Decision with(String shadow, @Nullable Explanation explanation) {
+        return new Decision(
+                status,
+                validFor,
+                validUses,
+                referenced,
+                headers,
+                response,
+                quotas,
+                revision,
+                rules,
+                policies,
+                shadow,
+                explanation);
+    }
+
+    /** After how many whole seconds an exhausted quota has more, at least 1. */
+    public long secondsToReset() {
+        long seconds = 1;
+        for (var grant : quotas.values()) {
+            if (grant.granted() < 1) {
+                var wait = grant.resetIn();
+                seconds = Math.max(seconds, wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds());
+            }
+        }
+        return seconds;
+    }
 
     /** Whether a quota, not a check, refused. */
     public boolean isQuotaExhausted() {

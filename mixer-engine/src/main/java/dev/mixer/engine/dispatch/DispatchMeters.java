@@ -2,6 +2,7 @@ package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.policy.PolicyVerdict;
+import java.util.List;
 
 /**
  * What is counted of all calls.
@@ -12,6 +13,7 @@ import dev.mixer.engine.policy.PolicyVerdict;
  * @param reportFailures reports of which a part failed
  * @param sampledOut records that the sampling of a rule kept from its handlers
  * @param assumedNamespaces calls that do not say whose rules apply
+ * @param shadowFailures checks of which the rules on trial could not be asked
  * @param registry where what is counted by policy is found
  */
 record DispatchMeters(
@@ -21,6 +23,7 @@ record DispatchMeters(
         MeterRegistry.Counter reportFailures,
         MeterRegistry.Counter sampledOut,
         MeterRegistry.Counter assumedNamespaces,
+        MeterRegistry.Counter shadowFailures,
         MeterRegistry registry) {
     static DispatchMeters in(MeterRegistry meters) {
         return new DispatchMeters(
@@ -35,7 +38,22 @@ record DispatchMeters(
                         "mixer_assumed_namespaces_total",
                         "Checks and records that do not say whose rules apply, so that those of the default namespace"
                                 + " do."),
+                meters.counter("mixer_shadow_failures_total", "Checks of which the rules on trial could not be asked."),
                 meters);
+    }
+
+    /** Counts what rules and handlers on trial would have refused, of calls that passed. */
+    void count(List<ShadowRun.Trial> refusals) {
+        for (var trial : refusals) {
+            registry.counter(
+                            "mixer_rule_shadow_changes_total",
+                            "Checks that passed and that a rule or handler on trial would have refused.",
+                            "rule",
+                            trial.rule().name(),
+                            "handler",
+                            trial.action().handler().spec().name())
+                    .increment();
+        }
     }
 
     /** Counts what policies did, and what those that are tried would do, policy by policy. */

@@ -20,7 +20,9 @@ final class Explainer {
 
     private Explainer() {}
 
-    static Explanation explain(Snapshot snapshot, AttributeBag bag, CheckRun run, PolicyVerdict verdict) {
+    static Explanation explain(
+            Snapshot snapshot, AttributeBag bag, CheckRun run, Decision decision, List<ShadowRun.Trial> trials) {
+        var verdict = decision.policies();
         var production = run.production();
         var answers = run.answers();
         var reader = new AttributeReader(snapshot.slots(), bag);
@@ -31,7 +33,7 @@ final class Explainer {
             for (var rule : snapshot.producing().inScope(namespace)) {
                 boolean applied = rule.applies(reader);
                 if (applied || others++ < MOST_OTHERS) {
-                    notes.add(note(rule, applied, reader, said(rule, production)));
+                    notes.add(note(rule, false, applied, reader, said(rule, production)));
                 }
             }
             production.supply(reader);
@@ -44,7 +46,17 @@ final class Explainer {
                         .filter(answer -> answer.rule().equals(rule))
                         .map(Explainer::note)
                         .toList();
-                notes.add(note(rule, applied, reader, said));
+                notes.add(note(rule, false, applied, reader, said));
+            }
+        }
+        for (var rule : snapshot.tried().inScope(scope.namespace())) {
+            boolean applied = rule.applies(reader);
+            if (applied || others++ < MOST_OTHERS) {
+                var said = trials.stream()
+                        .filter(trial -> trial.rule().equals(rule))
+                        .map(Explainer::note)
+                        .toList();
+                notes.add(note(rule, true, applied, reader, said));
             }
         }
         return new Explanation(
@@ -72,10 +84,14 @@ final class Explainer {
     }
 
     private static Explanation.RuleNote note(
-            CompiledRule rule, boolean applied, AttributeReader reader, List<Explanation.AnswerNote> said) {
+            CompiledRule rule,
+            boolean tried,
+            boolean applied,
+            AttributeReader reader,
+            List<Explanation.AnswerNote> said) {
         var match = rule.match();
         var reason = match == null ? "applies to every call" : match.explain(reader);
-        return new Explanation.RuleNote(rule.name(), rule.place(), applied, reason, said);
+        return new Explanation.RuleNote(rule.name(), rule.place(), tried, applied, reason, said);
     }
 
     private static List<Explanation.AnswerNote> said(CompiledRule rule, Production production) {
@@ -91,6 +107,16 @@ final class Explainer {
                             outcome.nanos() / 1e6);
                 })
                 .toList();
+    }
+
+    private static Explanation.AnswerNote note(ShadowRun.Trial trial) {
+        var outcome = trial.said().join();
+        var status = outcome.result();
+        return new Explanation.AnswerNote(
+                trial.action().handler().spec().name(),
+                trial.action().instance().name(),
+                status == null ? "failed: " + outcome.failure() : text(status),
+                outcome.nanos() / 1e6);
     }
 
     private static Explanation.AnswerNote note(Answer answer) {

@@ -45,11 +45,13 @@ public record Explanation(
      *
      * @param rule {@code name.namespace}
      * @param place {@code file:line:column}
+     * @param tried whether this is the part of it that is on trial
      * @param matched whether it applied
      * @param reason for one that did not: the clause that decided
      * @param answers what its handlers said
      */
-    public record RuleNote(String rule, String place, boolean matched, String reason, List<AnswerNote> answers) {
+    public record RuleNote(
+            String rule, String place, boolean tried, boolean matched, String reason, List<AnswerNote> answers) {
         public RuleNote {
             answers = List.copyOf(answers);
         }

@@ -6,9 +6,12 @@ import dev.mixer.engine.attribute.ReferencedAttributes;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.ratelimit.RateDecision;
+import dev.mixer.engine.ratelimit.RateDescriptor;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.Status;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ public final class Mixer {
      */
     private volatile @Nullable Snapshot snapshot;
     private final DispatchMeters meters;
+    private final RateLimitMeters rateMeters;
 
     /** The attributes of a report's records, in terms of the vocabulary of the snapshot that will take them. */
     @FunctionalInterface
@@ -40,6 +44,7 @@ public final class Mixer {
     /** A door with nothing behind it: checks are refused until a snapshot is in force. */
     public Mixer(MeterRegistry meters) {
         this.meters = DispatchMeters.in(meters);
+        this.rateMeters = new RateLimitMeters(meters);
     }
 
     /** The snapshot in force; absent before the first valid configuration. */
@@ -89,13 +94,50 @@ public final class Mixer {
     }
 
     private CompletableFuture<Decision> check(Call call, Snapshot used) throws InvalidRequestException {
-        var bag = call.attributes().bag(used.slots().vocabulary());
+        var bag = call.attributes().bag(used);
         var run = new CheckRun(call, used, new AttributeReader(used.slots(), bag), meters);
         var decided = run.run();
-        return call.explain()
-                ? decided.thenApply(
-                        decision -> explained(decision, Explainer.explain(used, bag, run, decision.policies())))
-                : decided;
+        if (used.tried().isEmpty()) {
+            return call.explain()
+                    ? decided.thenApply(decision ->
+                            decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of())))
+                    : decided;
+        }
+        return decided.thenCompose(decision -> tried(call, used, bag, run, decision));
+    }
+
+    /** A decision beside which rules and handlers on trial are asked; waits for them only to explain. */
+    private CompletableFuture<Decision> tried(
+            Call call, Snapshot used, AttributeBag bag, CheckRun run, Decision decision) {
+        var shadow = new ShadowRun(call, used, bag, run.production());
+        if (!decision.status().isOk()) {
+            return CompletableFuture.completedFuture(
+                    call.explain()
+                            ? decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of()))
+                            : decision);
+        }
+        used.enter(); // handlers on trial may answer after the caller has its answer
+        CompletableFuture<?> asked;
+        try {
+            asked = shadow.ask().whenComplete((_, _) -> {
+                used.leave();
+                meters.count(shadow.refusals());
+            });
+        } catch (RuntimeException e) {
+            used.leave();
+            meters.shadowFailures().increment(); // the decision stands, whatever became of the trial
+            return CompletableFuture.completedFuture(decision);
+        }
+        if (!call.explain() && !asked.isDone()) {
+            return CompletableFuture.completedFuture(decision);
+        }
+        return asked.thenApply(_ -> decision.with(
+                joined(decision.shadow(), ShadowRun.text(shadow.refusals())),
+                call.explain() ? Explainer.explain(used, bag, run, decision, shadow.trials()) : null));
+    }
+
+    private static String joined(String one, String other) {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
     /**
@@ -127,6 +169,31 @@ public final class Mixer {
         });
     }
 
+    /**
+     * Decides whether requests are within their limits; without a valid configuration, none is.
+     *
+     * @param domain whose limits count; of an unknown one, nothing is limited
+     */
+    public CompletableFuture<RateDecision> limit(String domain, List<RateDescriptor> descriptors, long deadline) {
+        var used = enter();
+        if (used == null) {
+            return CompletableFuture.completedFuture(
+                    new RateDecision(true, Collections.nCopies(descriptors.size(), RateDecision.Status.REFUSED)));
+        }
+        CompletableFuture<RateDecision> decided;
+        try {
+            var limiter = used.rateLimiter();
+            decided = limiter == null
+                    ? CompletableFuture.completedFuture(
+                            new RateDecision(false, Collections.nCopies(descriptors.size(), RateDecision.Status.FREE)))
+                    : new RateLimitRun(limiter, rateMeters, domain, descriptors).run(deadline);
+        } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
+            used.leave();
+            throw e;
+        }
+        return decided.whenComplete((_, _) -> used.leave());
+    }
+
     static Decision invalid(String reason) {
         return refusal(Status.of(Status.Code.INVALID_ARGUMENT, reason));
     }
@@ -143,22 +210,8 @@ public final class Mixer {
                 "",
                 List.of(),
                 PolicyVerdict.NO_POLICY,
+                "",
                 null);
-    }
-
-    private static Decision explained(Decision decision, Explanation explanation) {
-        return new Decision(
-                decision.status(),
-                decision.validFor(),
-                decision.validUses(),
-                decision.referenced(),
-                decision.headers(),
-                decision.response(),
-                decision.quotas(),
-                decision.revision(),
-                decision.rules(),
-                decision.policies(),
-                explanation);
     }
 
     private void count(Decision decision) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * Addresses that begin alike (CIDR, RFC 4632); without a length a single address (contract C9).
  */
-final class AddressRange {
+public final class AddressRange {
     /** The beginning, its other bits zero. */
     private final byte[] network;
 
@@ -25,7 +25,7 @@ final class AddressRange {
      *
      * @throws IllegalArgumentException with a sentence for the user
      */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         var address = ((InetAddress) ValueText.parse(ValueType.IP_ADDRESS, slash < 0 ? text : text.substring(0, slash)))
                 .getAddress();
@@ -59,7 +59,8 @@ final class AddressRange {
         }
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address begins like it. */
+    public boolean contains(InetAddress address) {
         var bytes = address.getAddress();
         return bytes.length == network.length && Arrays.equals(begin(bytes), network);
     }

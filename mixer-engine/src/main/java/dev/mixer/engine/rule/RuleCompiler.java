@@ -5,8 +5,9 @@ import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.config.HandlerResource;
 import dev.mixer.engine.config.InstanceResource;
 import dev.mixer.engine.config.ResolvedRule;
-import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.RuleResource;
 import dev.mixer.engine.config.problem.ProblemScope;
+import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.spec.HeaderChange;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.expression.CheckedExpression;
@@ -64,16 +65,21 @@ final class RuleCompiler {
         var actions = new ArrayList<SnapshotPlan.PlannedAction>();
         var outputs = new ArrayList<SymbolResolver>();
         for (int i = 0; i < resolved.actions().size(); i++) {
-            actions(
-                    resolved.actions().get(i),
-                    rule.place(),
-                    scope.field("spec.actions").index(i),
-                    actions,
-                    outputs);
+            actions(resolved.actions().get(i), rule, scope.field("spec.actions").index(i), actions, outputs);
         }
-        if (sampling != null && actions.stream().noneMatch(RuleCompiler::reports)) {
+        if (sampling != null
+                && actions.stream()
+                        .noneMatch(action -> reports(action.instance().builder().template()))) {
             scope.field("spec.sampling")
                     .warning(rule.place(), "has no effect: only reports are sampled, and the rule has none");
+        }
+        boolean onTrial = rule.enforcement() == Enforcement.SHADOW;
+        if (onTrial
+                && !actions.isEmpty()
+                && actions.stream()
+                        .allMatch(action -> reports(action.instance().builder().template()))) {
+            scope.field("spec.enforcement")
+                    .warning(rule.place(), "has no effect: the rule only reports, and reports are handed over as ever");
         }
         var symbols = OutputFields.all(outputs);
         var headers = new ArrayList<HeaderTemplate>();
@@ -86,17 +92,20 @@ final class RuleCompiler {
                 match == null ? null : match.compile(slots),
                 match == null ? new Condition.Opaque() : match.condition(slots),
                 actions,
-                headers,
+                onTrial ? List.of() : headers,
                 sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling));
     }
 
     private void actions(
             ResolvedRule.ResolvedAction action,
-            Place place,
+            RuleResource rule,
             ProblemScope field,
             List<SnapshotPlan.PlannedAction> planned,
             List<SymbolResolver> outputs) {
         int known = outputs.size();
+        var place = rule.place();
+        boolean onTrial = rule.enforcement() == Enforcement.SHADOW
+                || action.handler().options().enforcement() == Enforcement.SHADOW;
         var adapter = catalog.adapter(action.handler().adapter().text());
         var handler = handlers.get(action.handler());
         for (var resource : action.instances()) {
@@ -125,7 +134,11 @@ final class RuleCompiler {
                     output = outputs.size();
                     outputs.add(fields.symbols(action.name() + ".output.", output));
                 }
-                planned.add(new SnapshotPlan.PlannedAction(handler.name(), instance, output));
+                planned.add(new SnapshotPlan.PlannedAction(
+                        handler.name(),
+                        instance,
+                        output,
+                        onTrial && !reports(instance.builder().template())));
             }
         }
         if (outputs.size() - known > 1) {
@@ -137,8 +150,8 @@ final class RuleCompiler {
         }
     }
 
-    private static boolean reports(SnapshotPlan.PlannedAction action) {
-        return ReportInstance.class.isAssignableFrom(action.instance().builder().template());
+    private static boolean reports(Class<? extends Instance> template) {
+        return ReportInstance.class.isAssignableFrom(template);
     }
 
     private void headers(

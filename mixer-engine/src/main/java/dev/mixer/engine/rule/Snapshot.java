@@ -5,9 +5,13 @@ import dev.mixer.engine.attribute.CanonicalPath;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.AuthorizationScope;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A valid configuration compiled for calls. A call uses one snapshot from start to end. */
 public final class Snapshot {
@@ -16,10 +20,13 @@ public final class Snapshot {
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
     private final PolicySet policies;
+    private final Map<String, AuthorizationScope> scopes;
     private final RuleSet producing;
     private final RuleSet deciding;
     private final RuleSet reporting;
+    private final RuleSet tried;
     private final Map<String, Action> providers;
+    private final @Nullable RateLimiter rateLimiter;
     private final Map<String, LiveHandler> handlers;
     private final int instances;
     // Two adders instead of one counter: calls on several threads must not share a cache line.
@@ -32,10 +39,13 @@ public final class Snapshot {
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
             PolicySet policies,
+            Map<String, AuthorizationScope> scopes,
             RuleSet producing,
             RuleSet deciding,
             RuleSet reporting,
+            RuleSet tried,
             Map<String, Action> providers,
+            @Nullable RateLimiter rateLimiter,
             Map<String, LiveHandler> handlers,
             int instances) {
         this.revision = revision;
@@ -43,10 +53,13 @@ public final class Snapshot {
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
         this.policies = policies;
+        this.scopes = Map.copyOf(scopes);
         this.producing = producing;
         this.deciding = deciding;
         this.reporting = reporting;
+        this.tried = tried;
         this.providers = Map.copyOf(providers);
+        this.rateLimiter = rateLimiter;
         this.handlers = Map.copyOf(handlers);
         this.instances = instances;
     }
@@ -91,6 +104,11 @@ public final class Snapshot {
         return policies;
     }
 
+    /** A scope of the HTTP front; null: there is none of this name. */
+    public @Nullable AuthorizationScope authorizationScope(String name) {
+        return scopes.get(name);
+    }
+
     /** The rules with attribute producers. */
     public RuleSet producing() {
         return producing;
@@ -106,9 +124,19 @@ public final class Snapshot {
         return reporting;
     }
 
+    /** The parts of rules that are on trial: what they answer is told and changes nothing. */
+    public RuleSet tried() {
+        return tried;
+    }
+
     /** How the handler of a CUSTOM policy is asked. */
     public Action provider(String handler) {
         return java.util.Objects.requireNonNull(providers.get(handler), handler);
+    }
+
+    /** What is limited by rate; null: nothing. */
+    public @Nullable RateLimiter rateLimiter() {
+        return rateLimiter;
     }
 
     /** The handlers by name. */
@@ -123,10 +151,11 @@ public final class Snapshot {
 
     /** All rules, those with several parts once. */
     public List<CompiledRule> rules() {
-        var all = new java.util.LinkedHashSet<>(deciding.rules());
-        all.addAll(reporting.rules());
-        all.addAll(producing.rules());
-        return List.copyOf(all);
+        var all = new LinkedHashMap<String, CompiledRule>();
+        Stream.of(deciding, reporting, producing, tried)
+                .flatMap(set -> set.rules().stream())
+                .forEach(rule -> all.putIfAbsent(rule.name(), rule));
+        return List.copyOf(all.values());
     }
 
     /** Notes that a call uses this snapshot. */

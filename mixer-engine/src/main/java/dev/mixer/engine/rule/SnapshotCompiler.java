@@ -19,12 +19,14 @@ import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.PathMode;
 import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.plugin.InstalledAdapter;
 import dev.mixer.engine.policy.PolicyCompiler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.ScopeCompiler;
 import dev.mixer.spi.Adapter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,16 +88,21 @@ public final class SnapshotCompiler {
                 var scope = problems.scope(rule.rule().id().toString());
                 rules.add(new RuleCompiler(catalog, slots, handlers, instances, scope).compile(rule));
             }
+            var rateLimits = new RateLimitCompiler(catalog, settings, problems).compile(resources, handlers);
+            var open = new ArrayList<>(handlers.values());
+            rateLimits.map(RateLimitCompiler.Planned::builtIn).ifPresent(open::add);
             return new SnapshotPlan(
                     resources.revision(),
                     slots,
                     new CallNamespace(slots, settings.defaultNamespace()),
                     pathModes(),
                     policies,
+                    new ScopeCompiler(slots.vocabulary(), problems).compile(resources.scopes()),
                     settings.configRootNamespace(),
-                    List.copyOf(handlers.values()),
+                    open,
                     rules,
                     List.copyOf(customs.values()),
+                    rateLimits.orElse(null),
                     instances.size() + customs.size());
         }
 
@@ -126,12 +133,20 @@ public final class SnapshotCompiler {
                                 + " judges no calls: it serves neither authorization nor checknothing");
                 return Optional.empty();
             }
+            if (resource.options().enforcement() == Enforcement.SHADOW) {
+                scope.error(
+                        source.place(),
+                        "handler " + handler.name()
+                                + " is on trial (enforcement: SHADOW), so it cannot decide; remove one of the two");
+                return Optional.empty();
+            }
             customs.computeIfAbsent(
                     handler.name(),
                     name -> new SnapshotPlan.PlannedAction(
                             name,
                             CustomInstances.instance(template.get(), instances.size() + customs.size(), slots),
-                            Action.NO_OUTPUT));
+                            Action.NO_OUTPUT,
+                            false));
             return Optional.of(handler.name());
         }
 

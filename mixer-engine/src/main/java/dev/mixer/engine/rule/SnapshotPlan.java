@@ -7,10 +7,12 @@ import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.scope.AuthorizationScope;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaInstance;
+import dev.mixer.spi.template.RateLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * validate} needs, and no backend.
  */
 public final class SnapshotPlan {
-    /** An action of a rule; {@code output} as in {@link Action#output}. */
-    record PlannedAction(String handler, ConfiguredInstance instance, int output) {}
+    /** An action of a rule; {@code output} as in {@link Action#output}, {@code tried}: it does not count. */
+    record PlannedAction(String handler, ConfiguredInstance instance, int output, boolean tried) {}
 
     /** A rule; its condition is what an index may know of its match. */
     record PlannedRule(
@@ -43,10 +45,12 @@ public final class SnapshotPlan {
     private final CallNamespace namespace;
     private final Map<String, CanonicalPath.Mode> pathModes;
     private final PolicySet policies;
+    private final Map<String, AuthorizationScope> scopes;
     private final String rootNamespace;
     private final List<HandlerSpec> handlers;
     private final List<PlannedRule> rules;
     private final List<PlannedAction> customs;
+    private final RateLimitCompiler.@Nullable Planned rateLimits;
     private final int instances;
 
     SnapshotPlan(
@@ -55,20 +59,24 @@ public final class SnapshotPlan {
             CallNamespace namespace,
             Map<String, CanonicalPath.Mode> pathModes,
             PolicySet policies,
+            Map<String, AuthorizationScope> scopes,
             String rootNamespace,
             List<HandlerSpec> handlers,
             List<PlannedRule> rules,
             List<PlannedAction> customs,
+            RateLimitCompiler.@Nullable Planned rateLimits,
             int instances) {
         this.revision = revision;
         this.slots = slots;
         this.namespace = namespace;
         this.pathModes = Map.copyOf(pathModes);
         this.policies = policies;
+        this.scopes = Map.copyOf(scopes);
         this.rootNamespace = rootNamespace;
         this.handlers = List.copyOf(handlers);
         this.rules = List.copyOf(rules);
         this.customs = List.copyOf(customs);
+        this.rateLimits = rateLimits;
         this.instances = instances;
     }
 
@@ -107,8 +115,12 @@ public final class SnapshotPlan {
         var producing = new ArrayList<RuleSet.Indexed>();
         var deciding = new ArrayList<RuleSet.Indexed>();
         var reporting = new ArrayList<RuleSet.Indexed>();
+        var tried = new ArrayList<RuleSet.Indexed>();
         for (var rule : rules) {
-            var compiled = link(rule, open, faults);
+            if (rule.actions().stream().anyMatch(PlannedAction::tried)) {
+                tried.add(new RuleSet.Indexed(link(rule, true, open, faults), rule.condition()));
+            }
+            var compiled = link(rule, false, open, faults);
             var indexed = new RuleSet.Indexed(compiled, rule.condition());
             if (!compiled.producers().isEmpty()) {
                 producing.add(indexed);
@@ -124,6 +136,7 @@ public final class SnapshotPlan {
         for (var custom : customs) {
             link(custom, open, faults).ifPresent(action -> providers.put(custom.handler(), action));
         }
+        var limiter = limiter(open, faults);
         return faults.isEmpty()
                 ? new Linked.Ready(new Snapshot(
                         revision,
@@ -131,22 +144,43 @@ public final class SnapshotPlan {
                         namespace,
                         pathModes,
                         policies,
+                        scopes,
                         new RuleSet(producing, rootNamespace),
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
+                        new RuleSet(tried, rootNamespace),
                         providers,
+                        limiter,
                         open,
                         instances))
                 : new Linked.Broken(faults);
     }
 
-    private static CompiledRule link(PlannedRule rule, Map<String, LiveHandler> open, Map<String, String> faults) {
+    private @Nullable RateLimiter limiter(Map<String, LiveHandler> open, Map<String, String> faults) {
+        if (rateLimits == null) {
+            return null;
+        }
+        var handler = open.get(rateLimits.handler());
+        var capability =
+                handler == null ? null : handler.capability(RateLimit.class).orElse(null);
+        if (handler == null || capability == null) {
+            faults.put(
+                    rateLimits.handler(),
+                    "its adapter declares the template RateLimit but the handler does not serve it");
+            return null;
+        }
+        return new RateLimiter(rateLimits.index(), handler, capability);
+    }
+
+    /** The part of a rule that counts, or the part that is only tried. */
+    private static CompiledRule link(
+            PlannedRule rule, boolean tried, Map<String, LiveHandler> open, Map<String, String> faults) {
         var producers = new ArrayList<Action>();
         var checks = new ArrayList<Action>();
         var quotas = new ArrayList<Action>();
         var reports = new ArrayList<Action>();
         for (var action : rule.actions()) {
-            var linked = link(action, open, faults).orElse(null);
+            var linked = action.tried() == tried ? link(action, open, faults).orElse(null) : null;
             if (linked == null) {
                 continue;
             }
@@ -173,8 +207,8 @@ public final class SnapshotPlan {
                 checks,
                 quotas,
                 reports,
-                rule.headers(),
-                outputs,
+                tried ? List.of() : rule.headers(),
+                tried ? 0 : outputs,
                 rule.sampling());
     }
 

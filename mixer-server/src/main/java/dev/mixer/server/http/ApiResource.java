@@ -92,7 +92,7 @@ public class ApiResource {
                     decision.revision(),
                     decision.rules(),
                     decision.policies().policy(),
-                    decision.policies().shadow(),
+                    decision.shadow(),
                     decision.explanation());
         }
     }

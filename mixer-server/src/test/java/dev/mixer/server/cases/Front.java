@@ -7,5 +7,7 @@ enum Front {
     /** {@code istio.mixer.v1.Mixer/Check}. */
     MIXER_V1,
     /** {@code envoy.service.auth.v3.Authorization/Check}. */
-    EXT_AUTHZ
+    EXT_AUTHZ,
+    /** {@code /authz/SCOPE}, in every dialect. */
+    HTTP
 }

@@ -3,8 +3,10 @@ package dev.mixer.server.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.attribute.MapBag;
+import dev.mixer.engine.config.settings.ListenAddress;
 import dev.mixer.engine.config.source.ConfigFile;
 import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.config.spec.AuthorizationScopeSpec.Dialect;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.LiveConfiguration;
@@ -17,6 +19,8 @@ import dev.mixer.proto.v1.MixerGrpc;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
 import dev.mixer.server.front.extauthz.ExtAuthzSettings;
+import dev.mixer.server.front.http.AuthzPort;
+import dev.mixer.server.front.http.HttpAuthzFront;
 import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.front.mixer.WireMessages;
 import dev.mixer.server.grpc.CallGate;
@@ -27,12 +31,14 @@ import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +53,10 @@ final class Host implements AutoCloseable {
     private final LiveConfiguration configuration;
     private final MeshPort port;
     private final ManagedChannel channel;
+    private final Vertx vertx = Vertx.vertx();
+    private final AuthzPort authz;
+    private final String yaml;
+    private final List<Request> scopes;
 
     Host(CaseFile file, Path folder) throws IOException {
         for (var entry : file.files().entrySet()) {
@@ -59,8 +69,18 @@ final class Host implements AutoCloseable {
                 mixer,
                 new HandlerTable.Services(
                         InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(10)));
-        var yaml = file.config().replace("FOLDER", folder.toString());
-        var state = configuration.apply(ConfigFiles.of(ConfigFile.of("cases.yaml", yaml)));
+        scopes = file.cases().stream()
+                .map(DecisionCase::request)
+                .filter(request -> HttpMessage.beyond(request) == null)
+                .distinct()
+                .toList();
+        yaml = file.config().replace("FOLDER", folder.toString());
+        var all = new StringBuilder(yaml);
+        for (var request : scopes) {
+            HttpMessage.dialects(request)
+                    .forEach(dialect -> all.append(HttpMessage.scope(scopeName(request, dialect), dialect, request)));
+        }
+        var state = configuration.apply(ConfigFiles.of(ConfigFile.of("cases.yaml", all.toString())));
         assertThat(state.hasErrors()).as(String.join("\n", state.problems())).isFalse();
         var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
         port = MeshPort.open(
@@ -69,6 +89,10 @@ final class Host implements AutoCloseable {
                         new MixerFront(
                                 mixer, gate, settings.limits().maxRequest().bytes()),
                         new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters)));
+        authz = AuthzPort.open(
+                vertx,
+                new ListenAddress.Tcp("127.0.0.1", 0),
+                new HttpAuthzFront(mixer, gate, settings.limits().maxRequest().bytes(), false));
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port())
                 .usePlaintext()
                 .build();
@@ -79,6 +103,7 @@ final class Host implements AutoCloseable {
             case ENGINE -> askEngine(Facts.of(request, Facts.joinedHeaders(request)));
             case MIXER_V1 -> askMixer(request);
             case EXT_AUTHZ -> askEnvoy(request);
+            case HTTP -> askHttp(request);
         };
     }
 
@@ -136,6 +161,28 @@ final class Host implements AutoCloseable {
                 null);
     }
 
+    /** Asks in every dialect that can tell of the request: they all get one answer. */
+    private Answer askHttp(Request request) {
+        var answers = HttpMessage.dialects(request).stream()
+                .map(dialect -> HttpMessage.ask(authz.port(), scopeName(request, dialect), dialect, request))
+                .toList();
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isEqualTo(answers.getFirst()));
+        return answers.getFirst();
+    }
+
+    private String scopeName(Request request, Dialect dialect) {
+        return "case-" + scopes.indexOf(request) + "-" + dialect.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the configuration is refused for a scope that states what the request's sidecar states. */
+    boolean refusesScopeOf(Request request) {
+        var before = configuration.state().revision();
+        var state = configuration.apply(ConfigFiles.of(
+                ConfigFile.of("cases.yaml", yaml + HttpMessage.scope("refused", Dialect.NGINX, request))));
+        assertThat(configuration.state().revision()).isEqualTo(before);
+        return state.problems().stream().anyMatch(line -> line.contains("AuthorizationScope refused"));
+    }
+
     private static Status.Code code(int number) {
         for (var code : Status.Code.values()) {
             if (code.number() == number) {
@@ -149,6 +196,8 @@ final class Host implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         port.close();
+        authz.close();
+        vertx.close();
         configuration.close();
         timer.shutdownNow();
         workers.shutdownNow();

@@ -266,7 +266,9 @@ class EnvoyScenarioIT {
                 "--grpc-address",
                 "127.0.0.1:" + grpc,
                 "--http-address",
-                "127.0.0.1:" + http);
+                "127.0.0.1:" + http,
+                "--set",
+                "authz.address=off");
     }
 
     private Path sidecar(Path folder, int listener, int adminPort, int mesh) throws IOException {

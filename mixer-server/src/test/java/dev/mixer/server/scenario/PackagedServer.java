@@ -49,6 +49,9 @@ record PackagedServer(BackendProcess process, int grpc, int http, Path config) i
                 "-jar",
                 root().resolve("mixer-server/target/quarkus-app/quarkus-run.jar")
                         .toString()));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("authz.address="))) {
+            command.addAll(List.of("--set", "authz.address=off"));
+        }
         command.addAll(arguments);
         return command;
     }

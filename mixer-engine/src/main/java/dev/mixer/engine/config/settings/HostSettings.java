@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grpc the port that sidecars call
  * @param http the port of the API, the console, health and metrics
+ * @param authz the port of proxies that ask over HTTP
  * @param plugins folders that hold adapters
  * @param configRootNamespace the namespace whose rules apply to every call
  * @param defaultNamespace the namespace of a resource that names none
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param trustedHops which entry of x-forwarded-for, from the right, is the origin; 0: none
  * @param trustDomainAliases further names of the mesh's trust domain
  * @param jwt where verified tokens are found
+ * @param rateLimit how rate limits are counted
  * @param tls what the gRPC listener proves itself with; null: plain text
  * @param decisionIdHeader whether answers carry x-mixer-decision-id
  */
 public record HostSettings(
         @DefaultValue("{}") Grpc grpc,
         @DefaultValue("{}") Http http,
+        @DefaultValue("{}") Authz authz,
 
         @Description("Folders that hold adapters, one folder each.") @DefaultValue("[plugins]")
         List<Path> plugins,
@@ -65,6 +68,7 @@ public record HostSettings(
         List<String> trustDomainAliases,
 
         @DefaultValue("{}") Jwt jwt,
+        @DefaultValue("{}") RateLimits rateLimit,
 
         @Description("What the gRPC listener proves itself with; without it, plain text.") @Nullable
         TlsFiles tls,
@@ -119,6 +123,16 @@ public record HostSettings(
             TokenSource token) {}
 
     /**
+     * The port of proxies that ask over HTTP.
+     *
+     * @param address where
+     */
+    public record Authz(
+            @Description("Where proxies ask over HTTP, at /authz/SCOPE: HOST:PORT or off.")
+            @DefaultValue("127.0.0.1:9095")
+            OptionalAddress address) {}
+
+    /**
      * How paths are made canonical.
      *
      * @param mode what becomes of encoded slashes
@@ -155,6 +169,20 @@ public record HostSettings(
             }
         }
     }
+
+    /**
+     * How rate limits are counted.
+     *
+     * @param handler {@code NAME.NAMESPACE} of the handler that counts; null: one in the memory of this host
+     * @param responseHeaders whether answers carry ratelimit-limit, -remaining and -reset for the client
+     */
+    public record RateLimits(
+            @Description("The handler that counts, as NAME.NAMESPACE; without it, the memory of this host.") @Nullable
+            String handler,
+
+            @Description("Whether answers carry the headers ratelimit-limit, -remaining and -reset for the client.")
+            @DefaultValue("false")
+            boolean responseHeaders) {}
 
     /**
      * Where verified tokens are found.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failurePolicy what a check answers when the handler fails
  * @param timeLimit how long a call may take; null: the host's limit
  * @param maxConcurrentCalls how many calls may run at once, at least 1; null: the host's limit
+ * @param enforcement whether its checks and quotas count
  */
 public record HandlerOptions(
         @Description("What a check answers when the handler fails or takes too long.") @DefaultValue("DENY")
@@ -19,9 +20,12 @@ public record HandlerOptions(
         @Description("How long a call may take.") @Nullable Duration timeLimit,
 
         @Description("How many calls may run at once.") @Nullable
-        Integer maxConcurrentCalls) {
+        Integer maxConcurrentCalls,
+
+        @Description("Whether its checks and quotas count, or are only told.") @DefaultValue("LIVE")
+        Enforcement enforcement) {
     /** What counts where a handler says nothing. */
-    public static final HandlerOptions DEFAULT = new HandlerOptions(FailurePolicy.DENY, null, null);
+    public static final HandlerOptions DEFAULT = new HandlerOptions(FailurePolicy.DENY, null, null, Enforcement.LIVE);
 
     public HandlerOptions {
         requireValid(timeLimit, maxConcurrentCalls);

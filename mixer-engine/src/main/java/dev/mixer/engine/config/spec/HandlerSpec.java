@@ -35,13 +35,7 @@ public record HandlerSpec(
 
     /** What the host itself does with the handler. */
     public HandlerOptions options() {
-        return new HandlerOptions(failurePolicy, timeLimit, maxConcurrentCalls);
-    }
-
-    /** Whether a handler's answers count. */
-    public enum Enforcement {
-        LIVE,
-        SHADOW
+        return new HandlerOptions(failurePolicy, timeLimit, maxConcurrentCalls, enforcement);
     }
 
     /** What reports to a handler survive. */

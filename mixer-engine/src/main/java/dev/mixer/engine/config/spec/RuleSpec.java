@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.spi.DefaultValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestHeaderOperations changes of the request
  * @param responseHeaderOperations changes of the response
  * @param sampling which reports are passed on; null: all
+ * @param enforcement whether the rule's checks, quotas, attributes and header operations count
  */
 public record RuleSpec(
         @Nullable SourceText match,
         List<ActionSpec> actions,
         List<HeaderChange> requestHeaderOperations,
         List<HeaderChange> responseHeaderOperations,
-        @Nullable Sampling sampling) {
+        @Nullable Sampling sampling,
+        @DefaultValue("LIVE") Enforcement enforcement) {
     /**
      * One action.
      *

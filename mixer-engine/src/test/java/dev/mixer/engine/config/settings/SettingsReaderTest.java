@@ -104,9 +104,10 @@ class SettingsReaderTest {
                 fault("- a", "FILE:1:1: error: settings must be a mapping, not a list"),
                 fault(
                         "a: 1\n---\nb: 1",
-                        "FILE:1:1: error: a: unknown field; known: configRootNamespace, contextExtensions,"
-                                + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, shutdownLimit,"
-                                + " startLimit and 4 more",
+                        "FILE:1:1: error: a: unknown field; known: authz, configRootNamespace,"
+                                + " contextExtensions,"
+                                + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, shutdownLimit"
+                                + " and 5 more",
                         "FILE:3:1: error: settings are one document"));
     }
 
@@ -167,10 +168,11 @@ class SettingsReaderTest {
                 .containsExactly(
                         "--set decisionIdHeader: error: must be KEY=VALUE",
                         "--set decisionIdHeader: error: decisionIdHeader: must be true or false, not 'on'",
-                        "--set grpc: error: unknown setting; known: configRootNamespace, contextExtensions.allow,"
+                        "--set grpc: error: unknown setting; known: authz.address, configRootNamespace,"
+                                + " contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
-                                + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage,"
-                                + " limits.maxRequest and 11 more",
+                                + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage"
+                                + " and 12 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",

@@ -5,6 +5,8 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.server.front.envoy.DecisionId;
+import dev.mixer.server.front.envoy.DenialStatus;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
@@ -19,31 +21,27 @@ import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a {@code CheckResponse}. */
 final class CheckReply {
-    private static final String DECISION_ID_HEADER = "x-mixer-decision-id";
-
     private CheckReply() {}
 
     static CheckResponse of(Decision decision, boolean decisionIdHeader) {
-        var id = randomId();
+        var id = DecisionId.next();
         var response = CheckResponse.newBuilder()
                 .setStatus(status(decision.status()))
                 .setDynamicMetadata(metadata(id, decision));
         if (decision.status().isOk()) {
             var ok = ok(decision.headers());
             if (decisionIdHeader) {
-                ok.addResponseHeadersToAdd(replaced(DECISION_ID_HEADER, id));
+                ok.addResponseHeadersToAdd(replaced(DecisionId.HEADER, id));
             }
             return response.setOkResponse(ok).build();
         }
         var direct = decision.response();
         var denied = direct == null ? denied(decision) : denied(direct);
         if (decisionIdHeader) {
-            denied.addHeaders(replaced(DECISION_ID_HEADER, id));
+            denied.addHeaders(replaced(DecisionId.HEADER, id));
         }
         return response.setDeniedResponse(denied).build();
     }
@@ -62,6 +60,7 @@ final class CheckReply {
                         "",
                         List.of(),
                         PolicyVerdict.NO_POLICY,
+                        "",
                         null),
                 decisionIdHeader);
     }
@@ -93,10 +92,10 @@ final class CheckReply {
     private static DeniedHttpResponse.Builder denied(Decision decision) {
         var status = decision.status();
         var denied = DeniedHttpResponse.newBuilder()
-                .setStatus(HttpStatus.newBuilder().setCodeValue(httpStatus(status.code())))
+                .setStatus(HttpStatus.newBuilder().setCodeValue(DenialStatus.of(status.code())))
                 .setBody(status.message());
         if (decision.isQuotaExhausted()) {
-            denied.addHeaders(replaced("retry-after", String.valueOf(retryAfterSeconds(decision))));
+            denied.addHeaders(replaced("retry-after", String.valueOf(decision.secondsToReset())));
         }
         return denied;
     }
@@ -111,27 +110,6 @@ final class CheckReply {
             }
         }
         return denied;
-    }
-
-    private static int httpStatus(Status.Code code) {
-        return switch (code) {
-            case INVALID_ARGUMENT -> 400;
-            case UNAUTHENTICATED -> 401;
-            case RESOURCE_EXHAUSTED -> 429;
-            case UNAVAILABLE -> 503;
-            default -> 403;
-        };
-    }
-
-    private static long retryAfterSeconds(Decision decision) {
-        long seconds = 1;
-        for (var grant : decision.quotas().values()) {
-            if (grant.granted() < 1) {
-                var wait = grant.resetIn();
-                seconds = Math.max(seconds, wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds());
-            }
-        }
-        return seconds;
     }
 
     private static HeaderValueOption option(HeaderOperation operation) {
@@ -162,7 +140,7 @@ final class CheckReply {
                 .putFields("revision", text(decision.revision()))
                 .putFields("rules", Value.newBuilder().setListValue(names).build());
         putUnlessEmpty(metadata, "policy", decision.policies().policy());
-        putUnlessEmpty(metadata, "shadow", decision.policies().shadow());
+        putUnlessEmpty(metadata, "shadow", decision.shadow());
         return metadata.build();
     }
 
@@ -174,12 +152,5 @@ final class CheckReply {
 
     private static Value text(String text) {
         return Value.newBuilder().setStringValue(text).build();
-    }
-
-    /** Ids need to differ, not to be secret: no call waits for a secure generator. */
-    private static String randomId() {
-        var random = ThreadLocalRandom.current();
-        return new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (1L << 63))
-                .toString();
     }
 }

@@ -1,0 +1,106 @@
+package dev.mixer.engine.config;
+
+import dev.mixer.engine.config.bind.RecordBinder;
+import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.problem.ProblemScope;
+import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.ratelimit.RateLimitSpec;
+import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
+import dev.mixer.engine.config.yaml.YamlNode.Mapping;
+import dev.mixer.engine.config.yaml.YamlNode.Scalar;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads rate limit files: documents with {@code domain} and {@code descriptors} and no kind. */
+final class RateLimitReader {
+    private record Pair(String key, String value) {}
+
+    private final RecordBinder binder;
+    private final String namespace;
+    private final Problems problems;
+    private final Map<String, Place> domains = new HashMap<>();
+
+    RateLimitReader(RecordBinder binder, String namespace, Problems problems) {
+        this.binder = binder;
+        this.namespace = namespace;
+        this.problems = problems;
+    }
+
+    static boolean isRateLimitFile(Mapping document) {
+        return document.entry("kind").isEmpty()
+                && document.entry("domain").isPresent()
+                && document.entry("descriptors").isPresent();
+    }
+
+    Optional<RateLimitFile> read(Mapping document) {
+        int before = problems.errorCount();
+        var name = document.get("domain")
+                .map(domain -> domain instanceof Scalar scalar ? scalar.text() : "")
+                .orElse("");
+        var scope = problems.scope(name.isEmpty() ? "rate limits" : "rate limits of " + name);
+        var spec = binder.bind(RateLimitSpec.class, document, scope);
+        if (spec.isEmpty()) {
+            return Optional.empty();
+        }
+        var place = spec.get().domain().place();
+        var first = domains.putIfAbsent(name, place);
+        if (first != null) {
+            scope.field("domain").error(place, "stands here a second time; the first is at " + first);
+        }
+        var names = new HashSet<String>();
+        collectNames(spec.get().descriptors(), names);
+        check(spec.get().descriptors(), names, scope.field("descriptors"));
+        return problems.errorCount() == before
+                ? Optional.of(
+                        new RateLimitFile(new ResourceId("rate limits", name, namespace), document.place(), spec.get()))
+                : Optional.empty();
+    }
+
+    private static void collectNames(List<Descriptor> descriptors, Set<String> names) {
+        for (var descriptor : descriptors) {
+            var limit = descriptor.rateLimit();
+            if (limit != null) {
+                names.add(limit.name());
+            }
+            collectNames(descriptor.descriptors(), names);
+        }
+    }
+
+    private static void check(List<Descriptor> descriptors, Set<String> names, ProblemScope scope) {
+        var seen = new HashMap<Pair, Place>();
+        for (int i = 0; i < descriptors.size(); i++) {
+            var descriptor = descriptors.get(i);
+            var own = scope.index(i);
+            var place = descriptor.key().place();
+            var first = seen.putIfAbsent(new Pair(descriptor.key().text(), descriptor.valueText()), place);
+            if (first != null) {
+                own.error(place, "the same key and value stand here a second time; the first are at " + first);
+            }
+            if (descriptor.shareThreshold() && !descriptor.isWildcard()) {
+                own.field("share_threshold").warning(place, "does nothing without a value that ends in '*'");
+            }
+            checkReplaced(descriptor, names, own);
+            check(descriptor.descriptors(), names, own.field("descriptors"));
+        }
+    }
+
+    private static void checkReplaced(Descriptor descriptor, Set<String> names, ProblemScope scope) {
+        var limit = descriptor.rateLimit();
+        if (limit == null) {
+            return;
+        }
+        for (int i = 0; i < limit.replaces().size(); i++) {
+            var replaced = limit.replaces().get(i).name();
+            var own = scope.field("rate_limit").field("replaces").index(i).field("name");
+            if (replaced.text().isEmpty() || replaced.text().equals(limit.name())) {
+                own.error(replaced.place(), "must be the name of another limit");
+            } else if (!names.contains(replaced.text())) {
+                own.warning(replaced.place(), "no limit of this domain has the name '" + replaced + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mixer.server.front.ratelimit;
+
+import dev.mixer.engine.dispatch.InvalidRequestException;
+import dev.mixer.engine.dispatch.Mixer;
+import dev.mixer.engine.ratelimit.RateDecision;
+import dev.mixer.server.grpc.ByteMarshaller;
+import dev.mixer.server.grpc.CallGate;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code envoy.service.ratelimit.v3.RateLimitService}. What is no valid request ends as INVALID_ARGUMENT, everything else as
+ * a decision (contract C14). Safe for use by many threads.
+ */
+public final class RateLimitFront implements BindableService {
+    /** What the sidecar needs to get the answer before its own time-out strikes. */
+    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final System.Logger LOG = System.getLogger(RateLimitFront.class.getName());
+
+    private final Mixer mixer;
+    private final CallGate gate;
+    private final int maxMessageBytes;
+    private final boolean responseHeaders;
+
+    /**
+     * A front that is not bound to a server yet.
+     *
+     * @param responseHeaders whether answers carry ratelimit headers for the client
+     */
+    public RateLimitFront(Mixer mixer, CallGate gate, int maxMessageBytes, boolean responseHeaders) {
+        this.mixer = mixer;
+        this.gate = gate;
+        this.maxMessageBytes = maxMessageBytes;
+        this.responseHeaders = responseHeaders;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        // Taken as bytes: grpc-java would answer INTERNAL to those that are no valid message.
+        var original = RateLimitServiceGrpc.getShouldRateLimitMethod();
+        var method = original.toBuilder(ByteMarshaller.INSTANCE, original.getResponseMarshaller())
+                .build();
+        var service = ServiceDescriptor.newBuilder(RateLimitServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(RateLimitServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(method)
+                .build();
+        return ServerServiceDefinition.builder(service)
+                .addMethod(method, ServerCalls.asyncUnaryCall(this::shouldRateLimit))
+                .build();
+    }
+
+    private void shouldRateLimit(byte[] message, StreamObserver<RateLimitResponse> client) {
+        if (!gate.enter()) {
+            client.onError(CallGate.OVERLOADED.asRuntimeException());
+            return;
+        }
+        if (client instanceof ServerCallStreamObserver<?> call) {
+            // Without a handler, the answer to a call that is cancelled in between would throw.
+            call.setOnCancelHandler(() -> {});
+        }
+        var _ = decide(message, CallGate.deadline() - HEAD_START_NANOS).whenComplete((decision, error) -> {
+            try {
+                answer(client, decision, error);
+            } finally {
+                gate.leave();
+            }
+        });
+    }
+
+    private CompletableFuture<RateDecision> decide(byte[] message, long deadline) {
+        try {
+            var request = RateRequest.parse(message, maxMessageBytes);
+            return mixer.limit(request.domain(), request.descriptors(), deadline);
+        } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be answered
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void answer(
+            StreamObserver<RateLimitResponse> client, @Nullable RateDecision decision, @Nullable Throwable error) {
+        if (error instanceof InvalidRequestException) {
+            client.onError(
+                    Status.INVALID_ARGUMENT.withDescription(error.getMessage()).asRuntimeException());
+            return;
+        }
+        if (decision == null) {
+            LOG.log(System.Logger.Level.ERROR, "a rate limit failed unexpectedly and was taken as reached", error);
+        }
+        client.onNext(RateReply.of(decision == null ? new RateDecision(true, List.of()) : decision, responseHeaders));
+        client.onCompleted();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mixer.server.front.ratelimit;
+
+import dev.mixer.engine.ratelimit.RateDecision;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStatus;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.RateLimit;
+import java.time.Duration;
+import java.util.Comparator;
+
+/**
+ * Writes a {@code RateLimitResponse}. Envoy makes x-ratelimit headers of the statuses where its filter is told to, but never
+ * retry-after, so that is written here.
+ */
+final class RateReply {
+    private static final long MOST = 0xFFFF_FFFFL;
+
+    private RateReply() {}
+
+    static RateLimitResponse of(RateDecision decision, boolean headers) {
+        var reply = RateLimitResponse.newBuilder().setOverallCode(code(decision.over()));
+        decision.statuses().forEach(status -> reply.addStatuses(status(status)));
+        if (decision.over()) {
+            long wait = decision.statuses().stream()
+                    .filter(RateDecision.Status::over)
+                    .mapToLong(status -> seconds(status.resetIn()))
+                    .max()
+                    .orElse(0);
+            add(reply, "retry-after", Math.max(1, wait));
+        }
+        if (headers) {
+            addLimit(reply, decision);
+        }
+        return reply.build();
+    }
+
+    private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision) {
+        var nearest = decision.statuses().stream()
+                .filter(status -> status.limit() != null)
+                .min(Comparator.comparingLong(RateDecision.Status::remaining));
+        var limit = nearest.map(RateDecision.Status::limit);
+        if (nearest.isPresent() && limit.isPresent()) {
+            add(reply, "ratelimit-limit", limit.get().requests());
+            add(reply, "ratelimit-remaining", nearest.get().remaining());
+            add(reply, "ratelimit-reset", seconds(nearest.get().resetIn()));
+        }
+    }
+
+    private static void add(RateLimitResponse.Builder reply, String name, long value) {
+        reply.addResponseHeadersToAdd(HeaderValue.newBuilder().setKey(name).setValue(Long.toString(value)));
+    }
+
+    /** Up, so that whoever waits does not come too early. */
+    private static long seconds(Duration duration) {
+        return duration.toNanosPart() > 0 ? duration.toSeconds() + 1 : duration.toSeconds();
+    }
+
+    private static Code code(boolean over) {
+        return over ? Code.OVER_LIMIT : Code.OK;
+    }
+
+    private static DescriptorStatus status(RateDecision.Status status) {
+        var written = DescriptorStatus.newBuilder().setCode(code(status.over()));
+        var limit = status.limit();
+        if (limit != null) {
+            written.setCurrentLimit(RateLimit.newBuilder()
+                            .setRequestsPerUnit((int) limit.requests())
+                            .setUnit(RateLimit.Unit.valueOf(limit.unit().name())))
+                    .setLimitRemaining((int) Math.min(MOST, status.remaining()))
+                    .setDurationUntilReset(com.google.protobuf.Duration.newBuilder()
+                            .setSeconds(status.resetIn().toSeconds())
+                            .setNanos(status.resetIn().toNanosPart()));
+        }
+        return written.build();
+    }
+}
