@@ -88,8 +88,7 @@ final class RedisLink implements AutoCloseable {
         var promise = new CompletableFuture<Decision>();
         var alarm = clients.timer()
                 .newTimeout(
-                        _ -> promise.completeExceptionally(new UnavailableException(
-                                "Redis has not answered within " + timeoutNanos / 1_000_000 + " ms")),
+                        _ -> promise.completeExceptionally(UnavailableException.silence(timeoutNanos / 1_000_000)),
                         timeoutNanos,
                         TimeUnit.NANOSECONDS);
         // Callers wait for this one, so that they find the state that their own decision left.
@@ -143,13 +142,21 @@ final class RedisLink implements AutoCloseable {
             breaker.succeeded();
         } else {
             detail = String.valueOf(error.getMessage());
-            if (breaker.failed(detail) % FAILURES_OF_A_CONNECTION == 0) {
+            if (breaker.failed(detail) % FAILURES_OF_A_CONNECTION == 0 && mayBeTheConnection(error)) {
                 renew();
             }
         }
         if (probe) {
             breaker.endProbe();
         }
+    }
+
+    /**
+     * A Cluster's connections to nodes come back by themselves, and a new one would touch the healthy shards; a single
+     * server that only answers errors may be a replica by now.
+     */
+    private boolean mayBeTheConnection(Throwable error) {
+        return !clients.isCluster() || (error instanceof UnavailableException known && known.isSilence());
     }
 
     private void renew() {

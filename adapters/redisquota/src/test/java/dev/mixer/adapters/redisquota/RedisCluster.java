@@ -26,6 +26,9 @@ final class RedisCluster implements AutoCloseable {
                         "yes",
                         "--cluster-port",
                         Integer.toString(BackendProcess.freePort()),
+                        // Else every shard refuses while one of them has no master.
+                        "--cluster-require-full-coverage",
+                        "no",
                         "--cluster-node-timeout",
                         "1000",
                         "--repl-diskless-sync-delay",
