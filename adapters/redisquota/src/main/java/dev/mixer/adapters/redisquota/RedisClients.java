@@ -12,7 +12,9 @@ import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -21,8 +23,10 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Lettuce, set up: what to do while disconnected, how to reconnect, how many threads. */
 final class RedisClients implements AutoCloseable {
@@ -95,9 +99,37 @@ final class RedisClients implements AutoCloseable {
             case RedisClient master ->
                 master.connectAsync(StringCodec.UTF8, endpoint.uris().getFirst())
                         .toCompletableFuture();
-            case RedisClusterClient cluster -> cluster.connectAsync(StringCodec.UTF8);
+            // The client connects to nothing before it knows the nodes, and learns them by itself only where it blocks.
+            case RedisClusterClient cluster ->
+                cluster.refreshPartitionsAsync()
+                        .thenCompose(_ -> cluster.connectAsync(StringCodec.UTF8))
+                        .toCompletableFuture();
             default -> throw new AssertionError(client);
         };
+    }
+
+    boolean isCluster() {
+        return client instanceof RedisClusterClient;
+    }
+
+    /** Who decides on a key: the id of a node of a Cluster, or nothing where there is one server. */
+    static String shard(StatefulConnection<String, String> connection, String key) {
+        if (!(connection instanceof StatefulRedisClusterConnection<String, String> cluster)) {
+            return "";
+        }
+        var node = cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+        return node == null ? "" : node.getNodeId();
+    }
+
+    /** All that {@link #shard} may answer now; a node that was replaced decides nothing any more. */
+    static Set<String> shards(StatefulConnection<String, String> connection) {
+        if (!(connection instanceof StatefulRedisClusterConnection<String, String> cluster)) {
+            return Set.of("");
+        }
+        return cluster.getPartitions().stream()
+                .filter(node -> !node.getSlots().isEmpty() && node.is(RedisClusterNode.NodeFlag.UPSTREAM))
+                .map(RedisClusterNode::getNodeId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static RedisScriptingAsyncCommands<String, String> commands(StatefulConnection<String, String> connection) {

@@ -8,11 +8,12 @@ import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * an outage costs callers no time.
  */
 final class RedisLink implements AutoCloseable {
-    /** Fewer failures in a row than this may be chance. */
-    private static final int FAILURES_THAT_MATTER = 5;
-
     /** After as many failures in a row, and again after as many more, another connection is tried. */
     private static final int FAILURES_OF_A_CONNECTION = 20;
 
@@ -36,8 +34,7 @@ final class RedisLink implements AutoCloseable {
     private final RedisClients clients;
     private final Script script;
     private final long timeoutNanos;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean probing = new AtomicBoolean();
+    private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -58,31 +55,44 @@ final class RedisLink implements AutoCloseable {
 
     BackendState state() {
         var now = live;
-        if (now == null || !now.connection().isOpen()) {
-            return BackendState.connecting(now == null ? detail : "the connection to Redis is lost");
+        if (now == null) {
+            return BackendState.connecting(detail);
         }
-        return failures.get() == 0 ? BackendState.READY : BackendState.degraded(detail);
+        var shards = RedisClients.shards(now.connection());
+        var failing = shards.stream()
+                .map(breakers::get)
+                .filter(breaker -> breaker != null && breaker.fails())
+                .toList();
+        if (!now.connection().isOpen() && (!clients.isCluster() || failing.size() == shards.size())) {
+            return BackendState.connecting("the connection to Redis is lost");
+        }
+        return failing.isEmpty()
+                ? BackendState.READY
+                : BackendState.degraded(failing.getFirst().detail());
     }
 
     /** Asks Redis; fails within the time limit with {@link UnavailableException} where there is no decision. */
     CompletableFuture<Decision> decide(Question question) {
         var now = live;
-        if (now == null || !now.connection().isOpen()) {
+        // A Cluster has a connection for each node; the one that isOpen speaks of decides nothing.
+        if (now == null || (!clients.isCluster() && !now.connection().isOpen())) {
             return CompletableFuture.failedFuture(new UnavailableException("Redis is not connected: " + detail));
         }
-        boolean probe = failures.get() >= FAILURES_THAT_MATTER;
-        if (probe && probing.getAndSet(true)) {
-            return CompletableFuture.failedFuture(new UnavailableException("Redis does not decide: " + detail));
+        var breaker = breakers.computeIfAbsent(
+                RedisClients.shard(now.connection(), question.keys().getFirst()), _ -> new Breaker());
+        boolean probe = breaker.isOpen();
+        if (probe && !breaker.beginProbe()) {
+            return CompletableFuture.failedFuture(
+                    new UnavailableException("Redis does not decide: " + breaker.detail()));
         }
         var promise = new CompletableFuture<Decision>();
         var alarm = clients.timer()
                 .newTimeout(
-                        _ -> promise.completeExceptionally(new UnavailableException(
-                                "Redis has not answered within " + timeoutNanos / 1_000_000 + " ms")),
+                        _ -> promise.completeExceptionally(UnavailableException.silence(timeoutNanos / 1_000_000)),
                         timeoutNanos,
                         TimeUnit.NANOSECONDS);
         // Callers wait for this one, so that they find the state that their own decision left.
-        var settled = promise.whenComplete((_, error) -> settle(alarm, probe, error));
+        var settled = promise.whenComplete((_, error) -> settle(alarm, breaker, probe, error));
         try {
             send(now.commands(), question, promise);
         } catch (RuntimeException e) {
@@ -126,27 +136,53 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void settle(Timeout alarm, boolean probe, @Nullable Throwable error) {
+    private void settle(Timeout alarm, Breaker breaker, boolean probe, @Nullable Throwable error) {
         alarm.cancel();
         if (error == null) {
-            failures.set(0);
+            breaker.succeeded();
         } else {
             detail = String.valueOf(error.getMessage());
-            if (failures.incrementAndGet() % FAILURES_OF_A_CONNECTION == 0) {
+            if (breaker.failed(detail) % FAILURES_OF_A_CONNECTION == 0 && mayBeTheConnection(error)) {
                 renew();
             }
         }
         if (probe) {
-            probing.set(false);
+            breaker.endProbe();
         }
+    }
+
+    /**
+     * A Cluster's connections to nodes come back by themselves, and a new one would touch the healthy shards; a single
+     * server that only answers errors may be a replica by now.
+     */
+    private boolean mayBeTheConnection(Throwable error) {
+        return !clients.isCluster() || (error instanceof UnavailableException known && known.isSilence());
     }
 
     private void renew() {
         var old = live;
         if (old != null && connecting.compareAndSet(false, true)) {
-            live = null;
-            var _ = old.connection().closeAsync();
+            // The other shards of a Cluster go on deciding until the new connection is there.
+            if (!clients.isCluster()) {
+                live = null;
+                var _ = old.connection().closeAsync();
+            }
             attempt(FIRST_PAUSE);
+        }
+    }
+
+    /** Closes once what was sent over it is answered or given up. */
+    private void closeLater(Live old) {
+        try {
+            clients.timer()
+                    .newTimeout(
+                            _ -> {
+                                var _ = old.connection().closeAsync();
+                            },
+                            timeoutNanos,
+                            TimeUnit.NANOSECONDS);
+        } catch (IllegalStateException e) {
+            // The timer has stopped, as it does when the handler closes, and all connections with it.
         }
     }
 
@@ -168,8 +204,13 @@ final class RedisLink implements AutoCloseable {
         }
         var _ = attempt.whenComplete((connection, error) -> {
             if (error == null) {
+                var old = live;
                 live = new Live(connection, RedisClients.commands(connection));
-                failures.set(0);
+                if (old == null) {
+                    breakers.clear();
+                } else {
+                    closeLater(old);
+                }
                 connecting.set(false);
                 if (closed.get()) {
                     var _ = connection.closeAsync();

@@ -62,6 +62,10 @@ public final class RedisquotaAdapter implements Adapter<RedisquotaParameters> {
     }
 
     private static Handler open(RedisquotaParameters parameters, Host host, Counters counters) throws AdapterException {
+        var authorities = parameters.caCertificate();
+        if (authorities.isPresent()) {
+            Authorities.check(authorities.get());
+        }
         var link = new RedisLink(new RedisClients(parameters), Script.load(), parameters.timeout());
         try {
             link.start().get(OPEN_WAIT_MILLIS, TimeUnit.MILLISECONDS);

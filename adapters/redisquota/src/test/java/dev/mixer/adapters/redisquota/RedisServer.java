@@ -10,45 +10,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** A real Redis on a free port of the loopback interface, which keeps nothing on disk. */
+/** A real Redis, or a Sentinel, on a free port of the loopback interface. It keeps nothing on disk unless told to. */
 final class RedisServer implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final int ANSWER_LIMIT_MILLIS = 2000;
+
     private final int port;
     private final Path folder;
     private final List<String> options;
     private BackendProcess process;
 
-    private RedisServer(int port, List<String> options) throws IOException {
+    private RedisServer(int port, Path folder, List<String> options) throws IOException {
         this.port = port;
+        this.folder = folder;
         this.options = options;
-        this.folder = Files.createTempDirectory("redis");
         this.process = launch();
     }
 
     static RedisServer start(String... options) throws IOException {
-        return new RedisServer(BackendProcess.freePort(), List.of(options));
+        int port = BackendProcess.freePort();
+        var folder = Files.createTempDirectory("redis");
+        var all = new ArrayList<>(List.of("--port", Integer.toString(port), "--save", "", "--appendonly", "no"));
+        all.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
+        all.addAll(List.of(options));
+        return new RedisServer(port, folder, all);
+    }
+
+    /** A Sentinel that watches {@code master} under the name mine, and alone decides on a failover. */
+    static RedisServer startSentinel(RedisServer master, String... lines) throws IOException {
+        int port = BackendProcess.freePort();
+        var folder = Files.createTempDirectory("sentinel");
+        var file = folder.resolve("sentinel.conf");
+        var all = new ArrayList<>(List.of(
+                "port " + port,
+                "bind 127.0.0.1",
+                "dir " + folder,
+                "sentinel monitor mine 127.0.0.1 " + master.port + " 1",
+                "sentinel down-after-milliseconds mine 500",
+                "sentinel failover-timeout mine 2000"));
+        all.addAll(List.of(lines));
+        Files.write(file, all);
+        return new RedisServer(port, folder, List.of(file.toString(), "--sentinel"));
     }
 
     private BackendProcess launch() throws IOException {
-        var command = new ArrayList<>(List.of(
-                Backends.redis().toString(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--dir",
-                folder.toString()));
+        var command = new ArrayList<>(List.of(Backends.redis().toString()));
         command.addAll(options);
         return BackendProcess.start("redis", folder, command)
-                .await(
-                        "answering",
-                        Duration.ofSeconds(10),
-                        () -> !command("PING").isEmpty());
+                .await("answering", START_LIMIT, () -> !command("PING").isEmpty());
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {
@@ -57,15 +73,31 @@ final class RedisServer implements AutoCloseable {
 
     /** Sends one inline command and answers the first line; needs no client, so tests cannot err with the client. */
     String command(String line) throws IOException {
+        return ask(line, false);
+    }
+
+    /** The text that a command answers; fails if it answers anything else. */
+    String text(String line) throws IOException {
+        return ask(line, true);
+    }
+
+    private String ask(String line, boolean bulk) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(1000);
+            socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             var reader = socket.getInputStream();
             var answer = new StringBuilder();
             for (int c = reader.read(); c >= 0 && c != '\r'; c = reader.read()) {
                 answer.append((char) c);
             }
-            return answer.toString();
+            if (!bulk) {
+                return answer.toString();
+            }
+            if (answer.isEmpty() || answer.charAt(0) != '$') {
+                throw new IOException(line + ": " + answer);
+            }
+            var _ = reader.read();
+            return new String(reader.readNBytes(Integer.parseInt(answer.substring(1))), StandardCharsets.UTF_8);
         }
     }
 
@@ -88,5 +120,10 @@ final class RedisServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }
