@@ -29,7 +29,7 @@ record Banner(Startup startup, Mixer mixer, ListenAddress grpc, int httpPort, in
                 out.println("  … and " + (snapshot.rules().size() - MOST_RULES) + " more");
             }
         }
-        out.println("  gRPC " + grpc + "   Mixer v1, Envoy ext_authz and access logs, health, reflection");
+        out.println("  gRPC " + grpc + "   Mixer v1, Envoy ext_authz, rate limits and access logs, health, reflection");
         out.println("  HTTP " + http + "   /api/v1/config  /api/v1/check  /metrics  /q/health/ready");
         var authz = settings.authz().address().tcp();
         if (authz != null) {

@@ -178,14 +178,14 @@ public final class Mixer {
         var used = enter();
         if (used == null) {
             return CompletableFuture.completedFuture(
-                    new RateDecision(true, Collections.nCopies(descriptors.size(), RateDecision.Status.REFUSED)));
+                    RateDecision.of(true, Collections.nCopies(descriptors.size(), RateDecision.Status.REFUSED)));
         }
         CompletableFuture<RateDecision> decided;
         try {
             var limiter = used.rateLimiter();
             decided = limiter == null
                     ? CompletableFuture.completedFuture(
-                            new RateDecision(false, Collections.nCopies(descriptors.size(), RateDecision.Status.FREE)))
+                            RateDecision.of(false, Collections.nCopies(descriptors.size(), RateDecision.Status.FREE)))
                     : new RateLimitRun(limiter, rateMeters, domain, descriptors).run(deadline);
         } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();

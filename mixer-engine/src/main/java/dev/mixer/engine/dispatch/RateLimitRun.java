@@ -8,6 +8,7 @@ import dev.mixer.engine.ratelimit.RateLimitMatch;
 import dev.mixer.engine.rule.RateLimiter;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,8 @@ final class RateLimitRun {
     private RateDecision decide(@Nullable List<QuotaResult> results) {
         var statuses = new ArrayList<RateDecision.Status>();
         boolean over = false;
+        var wait = Duration.ZERO;
+        var quotaWait = Duration.ZERO;
         int next = 0;
         int quotas = 0;
         int quotasReached = 0;
@@ -88,10 +91,21 @@ final class RateLimitRun {
                 over |= status.over() && !quota;
                 quotas += quota ? 1 : 0;
                 quotasReached += quota && status.over() ? 1 : 0;
+                if (status.over() && quota) {
+                    quotaWait = longer(quotaWait, status.resetIn());
+                } else if (status.over()) {
+                    wait = longer(wait, status.resetIn());
+                }
             }
             statuses.add(status);
         }
-        return new RateDecision(over || (quotas > 0 && quotas == quotasReached), statuses);
+        boolean quotasEnd = quotas > 0 && quotas == quotasReached;
+        // A quota that is reached beside others that are not has refused nothing: nobody need wait for it.
+        return new RateDecision(over || quotasEnd, quotasEnd ? longer(wait, quotaWait) : wait, statuses);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** @param place of the result; -1: the rule has no limit */

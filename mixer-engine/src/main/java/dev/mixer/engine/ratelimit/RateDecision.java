@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The answer to a request.
  *
  * @param over whether the request must not pass
+ * @param retryAfter when it may be worth asking again: the longest wait of the limits that refuse; zero where none does
  * @param statuses one for each descriptor, in order
  */
-public record RateDecision(boolean over, List<Status> statuses) {
+public record RateDecision(boolean over, Duration retryAfter, List<Status> statuses) {
+    /** An answer that no limit has made. */
+    public static RateDecision of(boolean over, List<Status> statuses) {
+        return new RateDecision(over, Duration.ZERO, statuses);
+    }
+
     public RateDecision {
         statuses = List.copyOf(statuses);
     }

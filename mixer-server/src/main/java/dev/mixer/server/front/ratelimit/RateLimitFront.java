@@ -98,7 +98,7 @@ public final class RateLimitFront implements BindableService {
         if (decision == null) {
             LOG.log(System.Logger.Level.ERROR, "a rate limit failed unexpectedly and was taken as reached", error);
         }
-        client.onNext(RateReply.of(decision == null ? new RateDecision(true, List.of()) : decision, responseHeaders));
+        client.onNext(RateReply.of(decision == null ? RateDecision.of(true, List.of()) : decision, responseHeaders));
         client.onCompleted();
     }
 }

@@ -22,12 +22,7 @@ final class RateReply {
         var reply = RateLimitResponse.newBuilder().setOverallCode(code(decision.over()));
         decision.statuses().forEach(status -> reply.addStatuses(status(status)));
         if (decision.over()) {
-            long wait = decision.statuses().stream()
-                    .filter(RateDecision.Status::over)
-                    .mapToLong(status -> seconds(status.resetIn()))
-                    .max()
-                    .orElse(0);
-            add(reply, "retry-after", Math.max(1, wait));
+            add(reply, "retry-after", Math.max(1, seconds(decision.retryAfter())));
         }
         if (headers) {
             addLimit(reply, decision);
