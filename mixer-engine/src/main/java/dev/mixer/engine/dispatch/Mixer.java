@@ -97,25 +97,24 @@ public final class Mixer {
         var bag = call.attributes().bag(used);
         var run = new CheckRun(call, used, new AttributeReader(used.slots(), bag), meters);
         var decided = run.run();
-        if (used.tried().isEmpty()) {
-            return call.explain()
-                    ? decided.thenApply(decision ->
-                            decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of())))
-                    : decided;
+        if (!used.tried().isEmpty()) {
+            return decided.thenCompose(decision -> tried(call, used, bag, run, decision));
         }
-        return decided.thenCompose(decision -> tried(call, used, bag, run, decision));
+        return call.explain() ? decided.thenApply(decision -> explained(used, bag, run, decision)) : decided;
+    }
+
+    /** A decision beside which nothing was tried, explained. */
+    private static Decision explained(Snapshot used, AttributeBag bag, CheckRun run, Decision decision) {
+        return decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of()));
     }
 
     /** A decision beside which rules and handlers on trial are asked; waits for them only to explain. */
     private CompletableFuture<Decision> tried(
             Call call, Snapshot used, AttributeBag bag, CheckRun run, Decision decision) {
-        var shadow = new ShadowRun(call, used, bag, run.production());
         if (!decision.status().isOk()) {
-            return CompletableFuture.completedFuture(
-                    call.explain()
-                            ? decision.with(decision.shadow(), Explainer.explain(used, bag, run, decision, List.of()))
-                            : decision);
+            return CompletableFuture.completedFuture(call.explain() ? explained(used, bag, run, decision) : decision);
         }
+        var shadow = new ShadowRun(call, used, bag, run.production());
         used.enter(); // handlers on trial may answer after the caller has its answer
         CompletableFuture<?> asked;
         try {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * {@code validate}.
  */
 public final class ConfigurationSchema {
-    private static final Object EXPRESSION = Map.of("type", List.of("string", "number", "boolean"));
+    private static final Map<String, Object> EXPRESSION = Map.of("type", List.of("string", "number", "boolean"));
 
     private final AdapterCatalog catalog;
 
@@ -143,8 +143,7 @@ public final class ConfigurationSchema {
 
     private static Map<String, Object> shape(TemplateField.Shape shape) {
         return switch (shape) {
-            case TemplateField.Shape.Typed _, TemplateField.Shape.Any _ ->
-                Map.of("type", List.of("string", "number", "boolean"));
+            case TemplateField.Shape.Typed _, TemplateField.Shape.Any _ -> EXPRESSION;
             case TemplateField.Shape.TextMap _, TemplateField.Shape.ValueMap _ ->
                 ordered("type", List.of("object", "string"), "additionalProperties", EXPRESSION);
             case TemplateField.Shape.Nested(var type) -> record(TemplateField.of(type));

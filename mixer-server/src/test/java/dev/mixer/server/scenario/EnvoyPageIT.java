@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mixer.testkit.backend.BackendProcess;
-import dev.mixer.testkit.backend.Backends;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,22 +113,7 @@ class EnvoyPageIT {
                 .replace("INBOUND", "" + inbound)
                 .replace("APPLICATION", "" + application.getAddress().getPort())
                 .replace("AUTHZ", "" + authz);
-        envoy = BackendProcess.start(
-                        "envoy",
-                        folder,
-                        List.of(
-                                Backends.envoy().toString(),
-                                "-c",
-                                Files.writeString(folder.resolve("sidecar.yaml"), sidecar)
-                                        .toString(),
-                                "--concurrency",
-                                "1",
-                                "--base-id",
-                                Integer.toString(inbound)))
-                .await(
-                        "ready",
-                        PackagedServer.START,
-                        () -> PackagedServer.status("http://127.0.0.1:" + admin + "/ready") == 200);
+        envoy = RealEnvoy.start(folder, sidecar, admin);
     }
 
     @AfterEach

@@ -140,19 +140,7 @@ class EnvoyRateLimitIT {
                 .replace("INBOUND", "" + inbound)
                 .replace("APPLICATION", "" + application.getAddress().getPort())
                 .replace("MESH", "" + mixer.grpc());
-        envoy = BackendProcess.start(
-                        "envoy",
-                        folder,
-                        List.of(
-                                Backends.envoy().toString(),
-                                "-c",
-                                Files.writeString(folder.resolve("sidecar.yaml"), sidecar)
-                                        .toString(),
-                                "--concurrency",
-                                "1",
-                                "--base-id",
-                                Integer.toString(inbound)))
-                .await("ready", START, () -> get(admin, "/ready", "none").statusCode() == 200);
+        envoy = RealEnvoy.start(folder, sidecar, admin);
     }
 
     @AfterAll

@@ -6,7 +6,7 @@ import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.meter.MeterRegistry;
-import dev.mixer.server.grpc.ByteMarshaller;
+import dev.mixer.server.grpc.ByteService;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.CallPeer;
 import dev.mixer.spi.Status;
@@ -15,9 +15,7 @@ import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -50,19 +48,8 @@ public final class ExtAuthzFront implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        // Taken as bytes: grpc-java would answer INTERNAL to those that are no valid message, such as a header in
-        // Latin-1.
-        var method = AuthorizationGrpc.getCheckMethod().toBuilder(
-                        ByteMarshaller.INSTANCE,
-                        AuthorizationGrpc.getCheckMethod().getResponseMarshaller())
-                .build();
-        var service = ServiceDescriptor.newBuilder(AuthorizationGrpc.SERVICE_NAME)
-                .setSchemaDescriptor(AuthorizationGrpc.getServiceDescriptor().getSchemaDescriptor())
-                .addMethod(method)
-                .build();
-        return ServerServiceDefinition.builder(service)
-                .addMethod(method, ServerCalls.asyncUnaryCall(this::check))
-                .build();
+        return ByteService.of(
+                AuthorizationGrpc.getServiceDescriptor(), AuthorizationGrpc.getCheckMethod(), this::check);
     }
 
     private void check(byte[] message, StreamObserver<CheckResponse> client) {

@@ -3,16 +3,14 @@ package dev.mixer.server.front.ratelimit;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.ratelimit.RateDecision;
-import dev.mixer.server.grpc.ByteMarshaller;
+import dev.mixer.server.grpc.ByteService;
 import dev.mixer.server.grpc.CallGate;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,17 +46,10 @@ public final class RateLimitFront implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        // Taken as bytes: grpc-java would answer INTERNAL to those that are no valid message.
-        var original = RateLimitServiceGrpc.getShouldRateLimitMethod();
-        var method = original.toBuilder(ByteMarshaller.INSTANCE, original.getResponseMarshaller())
-                .build();
-        var service = ServiceDescriptor.newBuilder(RateLimitServiceGrpc.SERVICE_NAME)
-                .setSchemaDescriptor(RateLimitServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
-                .addMethod(method)
-                .build();
-        return ServerServiceDefinition.builder(service)
-                .addMethod(method, ServerCalls.asyncUnaryCall(this::shouldRateLimit))
-                .build();
+        return ByteService.of(
+                RateLimitServiceGrpc.getServiceDescriptor(),
+                RateLimitServiceGrpc.getShouldRateLimitMethod(),
+                this::shouldRateLimit);
     }
 
     private void shouldRateLimit(byte[] message, StreamObserver<RateLimitResponse> client) {
