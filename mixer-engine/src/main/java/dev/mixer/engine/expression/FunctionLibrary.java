@@ -15,6 +15,7 @@ public final class FunctionLibrary {
     private static final List<Function> ALL = List.of(
             new Match(),
             new Matches(),
+            new Cookie(),
             new TextTest(
                     "startsWith",
                     "prefix",

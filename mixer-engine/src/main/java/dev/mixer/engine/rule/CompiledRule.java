@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers in the rule's order
  * @param outputs how many outputs of actions the header operations read
  * @param sampling which records the reports get; absent: all
- * @param alternative whether a refusal of its attribute producers counts only where no other such rule accepts the call
+ * @param forwarding what applications see of the token that it accepts; absent: the rule is no RequestAuthentication
  */
 public record CompiledRule(
         String name,
@@ -34,7 +34,7 @@ public record CompiledRule(
         List<HeaderTemplate> headers,
         int outputs,
         @Nullable ReportSampling sampling,
-        boolean alternative) {
+        @Nullable TokenForwarding forwarding) {
     public CompiledRule {
         producers = List.copyOf(producers);
         checks = List.copyOf(checks);
@@ -46,6 +46,11 @@ public record CompiledRule(
     /** Whether the rule applies to a call; one that reads an absent attribute does not. */
     public boolean applies(AttributeReader reader) {
         return match == null || match.test(reader) == Verdict.TRUE;
+    }
+
+    /** Whether a refusal of its attribute producers counts only where no other such rule accepts the call. */
+    public boolean alternative() {
+        return forwarding != null;
     }
 
     /** Whether the rule has a part in checks. */

@@ -94,7 +94,7 @@ final class RuleCompiler {
                 actions,
                 onTrial ? List.of() : headers,
                 sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling),
-                false);
+                null);
     }
 
     private void actions(

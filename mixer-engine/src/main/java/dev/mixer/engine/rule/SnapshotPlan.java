@@ -29,7 +29,7 @@ public final class SnapshotPlan {
     /** An action of a rule; {@code output} as in {@link Action#output}, {@code tried}: it does not count. */
     record PlannedAction(String handler, ConfiguredInstance instance, int output, boolean tried) {}
 
-    /** A rule; its condition is what an index may know of its match; {@code alternative} as in {@link CompiledRule}. */
+    /** A rule; its condition is what an index may know of its match; {@code forwarding} as in {@link CompiledRule}. */
     record PlannedRule(
             String name,
             String namespace,
@@ -39,7 +39,7 @@ public final class SnapshotPlan {
             List<PlannedAction> actions,
             List<HeaderTemplate> headers,
             @Nullable ReportSampling sampling,
-            boolean alternative) {}
+            @Nullable TokenForwarding forwarding) {}
 
     private final String revision;
     private final Slots slots;
@@ -211,7 +211,7 @@ public final class SnapshotPlan {
                 tried ? List.of() : rule.headers(),
                 tried ? 0 : outputs,
                 rule.sampling(),
-                rule.alternative());
+                rule.forwarding());
     }
 
     private static Optional<Action> link(
@@ -245,7 +245,7 @@ public final class SnapshotPlan {
                                 List.of(),
                                 0,
                                 null,
-                                false),
+                                null),
                         rule.condition()))
                 .toList();
         return new RuleSet(indexed, rootNamespace)

@@ -75,7 +75,7 @@ final class TestRules {
                         List.of(),
                         0,
                         null,
-                        false),
+                        null),
                 checked == null ? new Condition.Opaque() : checked.condition(slots));
     }
 }
