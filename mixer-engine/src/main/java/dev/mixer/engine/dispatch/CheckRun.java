@@ -353,6 +353,7 @@ final class CheckRun {
             headers.addAll(0, joined.headers);
             headers.addAll(0, production.forward(reader));
         }
+        var response = status.isOk() ? null : response(status);
         var refusal = reader.refusal();
         if (refusal != null) {
             return done(Mixer.invalid(refusal.reason()));
@@ -363,13 +364,29 @@ final class CheckRun {
                 joined.validUses,
                 reader.referenced(),
                 headers,
-                status.isOk() ? null : joined.response,
+                response,
                 grants,
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
                 verdict,
                 verdict.shadow(),
                 null));
+    }
+
+    /** What the client of a refused call gets: as the first rule says that matches and means such refusals. */
+    private @Nullable DirectResponse response(Status refusal) {
+        var denying = snapshot.denying();
+        if (!denying.isEmpty()) {
+            var where = snapshot.scope(denying, reader);
+            for (var rule : denying.matching(reader, where.namespace())) {
+                for (var denial : rule.denials()) {
+                    if (denial.covers(refusal.code())) {
+                        return denial.response(reader, refusal, joined.response);
+                    }
+                }
+            }
+        }
+        return joined.response;
     }
 
     private @Nullable Record[] outputs(CompiledRule rule) {

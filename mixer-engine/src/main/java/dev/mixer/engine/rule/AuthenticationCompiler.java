@@ -389,6 +389,7 @@ final class AuthenticationCompiler {
                 match == null ? new Condition.Opaque() : match.condition(slots),
                 List.of(new SnapshotPlan.PlannedAction(name, instance, Action.NO_OUTPUT, false)),
                 List.of(),
+                List.of(),
                 null,
                 forwarding(spec));
     }

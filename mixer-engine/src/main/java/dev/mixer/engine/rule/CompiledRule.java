@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotas in the rule's order
  * @param reports in the rule's order
  * @param headers in the rule's order
+ * @param denials what the clients of calls get that were refused, in the rule's order; the first for the refusal's code counts
  * @param outputs how many outputs of actions the header operations read
  * @param sampling which records the reports get; absent: all
  * @param forwarding what applications see of the token that it accepts; absent: the rule is no RequestAuthentication
@@ -32,6 +33,7 @@ public record CompiledRule(
         List<Action> quotas,
         List<Action> reports,
         List<HeaderTemplate> headers,
+        List<DenialTemplate> denials,
         int outputs,
         @Nullable ReportSampling sampling,
         @Nullable TokenForwarding forwarding) {
@@ -41,6 +43,7 @@ public record CompiledRule(
         quotas = List.copyOf(quotas);
         reports = List.copyOf(reports);
         headers = List.copyOf(headers);
+        denials = List.copyOf(denials);
     }
 
     /** Whether the rule applies to a call; one that reads an absent attribute does not. */

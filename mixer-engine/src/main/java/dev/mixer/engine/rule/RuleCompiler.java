@@ -85,6 +85,7 @@ final class RuleCompiler {
         var headers = new ArrayList<HeaderTemplate>();
         headers(rule.requestHeaderOperations(), HeaderOperation.Target.REQUEST, symbols, headers);
         headers(rule.responseHeaderOperations(), HeaderOperation.Target.RESPONSE, symbols, headers);
+        var denials = new DenialCompiler(slots, scope.field("spec.denials")).compile(rule.denials());
         return new SnapshotPlan.PlannedRule(
                 rule.id().shortName(),
                 rule.id().namespace(),
@@ -93,6 +94,7 @@ final class RuleCompiler {
                 match == null ? new Condition.Opaque() : match.condition(slots),
                 actions,
                 onTrial ? List.of() : headers,
+                onTrial ? List.of() : denials,
                 sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling),
                 null);
     }

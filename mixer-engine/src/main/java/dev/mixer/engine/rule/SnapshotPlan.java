@@ -38,6 +38,7 @@ public final class SnapshotPlan {
             Condition condition,
             List<PlannedAction> actions,
             List<HeaderTemplate> headers,
+            List<DenialTemplate> denials,
             @Nullable ReportSampling sampling,
             @Nullable TokenForwarding forwarding) {}
 
@@ -117,6 +118,7 @@ public final class SnapshotPlan {
         var deciding = new ArrayList<RuleSet.Indexed>();
         var reporting = new ArrayList<RuleSet.Indexed>();
         var tried = new ArrayList<RuleSet.Indexed>();
+        var denying = new ArrayList<RuleSet.Indexed>();
         for (var rule : rules) {
             if (rule.actions().stream().anyMatch(PlannedAction::tried)) {
                 tried.add(new RuleSet.Indexed(link(rule, true, open, faults), rule.condition()));
@@ -128,6 +130,9 @@ public final class SnapshotPlan {
             }
             if (compiled.decides()) {
                 deciding.add(indexed);
+            }
+            if (!compiled.denials().isEmpty()) {
+                denying.add(indexed);
             }
             if (!compiled.reports().isEmpty()) {
                 reporting.add(indexed);
@@ -150,6 +155,7 @@ public final class SnapshotPlan {
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
                         new RuleSet(tried, rootNamespace),
+                        new RuleSet(denying, rootNamespace),
                         providers,
                         limiter,
                         open,
@@ -209,6 +215,7 @@ public final class SnapshotPlan {
                 quotas,
                 reports,
                 tried ? List.of() : rule.headers(),
+                tried ? List.of() : rule.denials(),
                 tried ? 0 : outputs,
                 rule.sampling(),
                 rule.forwarding());
@@ -238,6 +245,7 @@ public final class SnapshotPlan {
                                 rule.namespace(),
                                 rule.place(),
                                 rule.match(),
+                                List.of(),
                                 List.of(),
                                 List.of(),
                                 List.of(),

@@ -73,6 +73,7 @@ final class TestRules {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         0,
                         null,
                         null),

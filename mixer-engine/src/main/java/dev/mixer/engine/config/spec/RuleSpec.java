@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions handlers with their instances
  * @param requestHeaderOperations changes of the request
  * @param responseHeaderOperations changes of the response
+ * @param denials what the clients of refused calls get
  * @param sampling which reports are passed on; null: all
  * @param enforcement whether the rule's checks, quotas, attributes and header operations count
  */
@@ -20,6 +21,7 @@ public record RuleSpec(
         List<ActionSpec> actions,
         List<HeaderChange> requestHeaderOperations,
         List<HeaderChange> responseHeaderOperations,
+        List<DenialSpec> denials,
         @Nullable Sampling sampling,
         @DefaultValue("LIVE") Enforcement enforcement) {
     /**

@@ -5,8 +5,9 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.rule.DenialStatus;
 import dev.mixer.server.front.envoy.DecisionId;
-import dev.mixer.server.front.envoy.DenialStatus;
+import dev.mixer.server.front.envoy.DecisionKeys;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
@@ -39,7 +40,10 @@ final class CheckReply {
             return response.setOkResponse(ok).build();
         }
         var direct = decision.response();
-        var denied = direct == null ? denied(decision) : denied(direct);
+        var denied = direct == null ? denied(decision.status()) : denied(direct);
+        if (decision.isQuotaExhausted()) {
+            denied.addHeaders(replaced("retry-after", String.valueOf(decision.secondsToReset())));
+        }
         if (decisionIdHeader) {
             denied.addHeaders(replaced(DecisionId.HEADER, id));
         }
@@ -89,15 +93,10 @@ final class CheckReply {
         return ok;
     }
 
-    private static DeniedHttpResponse.Builder denied(Decision decision) {
-        var status = decision.status();
-        var denied = DeniedHttpResponse.newBuilder()
+    private static DeniedHttpResponse.Builder denied(Status status) {
+        return DeniedHttpResponse.newBuilder()
                 .setStatus(HttpStatus.newBuilder().setCodeValue(DenialStatus.of(status.code())))
                 .setBody(status.message());
-        if (decision.isQuotaExhausted()) {
-            denied.addHeaders(replaced("retry-after", String.valueOf(decision.secondsToReset())));
-        }
-        return denied;
     }
 
     private static DeniedHttpResponse.Builder denied(DirectResponse direct) {
@@ -136,11 +135,13 @@ final class CheckReply {
         var names = ListValue.newBuilder();
         decision.rules().forEach(rule -> names.addValues(text(rule)));
         var metadata = Struct.newBuilder()
-                .putFields("decision_id", text(id))
-                .putFields("revision", text(decision.revision()))
-                .putFields("rules", Value.newBuilder().setListValue(names).build());
-        putUnlessEmpty(metadata, "policy", decision.policies().policy());
-        putUnlessEmpty(metadata, "shadow", decision.shadow());
+                .putFields(DecisionKeys.DECISION_ID, text(id))
+                .putFields(DecisionKeys.REVISION, text(decision.revision()))
+                .putFields(
+                        DecisionKeys.RULES,
+                        Value.newBuilder().setListValue(names).build());
+        putUnlessEmpty(metadata, DecisionKeys.POLICY, decision.policies().policy());
+        putUnlessEmpty(metadata, DecisionKeys.SHADOW, decision.shadow());
         return metadata.build();
     }
 
