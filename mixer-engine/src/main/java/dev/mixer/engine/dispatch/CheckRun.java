@@ -365,6 +365,7 @@ final class CheckRun {
                 reader.referenced(),
                 headers,
                 response,
+                joined.metadata,
                 grants,
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
@@ -413,10 +414,14 @@ final class CheckRun {
         private Duration validFor = CheckResult.DEFAULT_LIFETIME;
         private int validUses = CheckResult.DEFAULT_USES;
         private final List<HeaderOperation> headers = new ArrayList<>(0);
+        private final List<String> metadata = new ArrayList<>(0);
         private @Nullable DirectResponse response;
 
         void join(LiveHandler handler, CheckResult result) {
             live(result.validFor(), result.validUses());
+            if (result.metadata() != null) {
+                metadata.add(result.metadata());
+            }
             if (result.status().isOk()) {
                 headers.addAll(result.headers());
                 return;

@@ -1,8 +1,10 @@
 package dev.mixer.server.front.extauthz;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.policy.PolicyVerdict;
 import dev.mixer.engine.rule.DenialStatus;
@@ -60,6 +62,7 @@ final class CheckReply {
                         new dev.mixer.engine.attribute.ReferencedAttributes(List.of()),
                         List.of(),
                         null,
+                        List.of(),
                         java.util.Map.of(),
                         "",
                         List.of(),
@@ -134,8 +137,9 @@ final class CheckReply {
     private static Struct metadata(String id, Decision decision) {
         var names = ListValue.newBuilder();
         decision.rules().forEach(rule -> names.addValues(text(rule)));
-        var metadata = Struct.newBuilder()
-                .putFields(DecisionKeys.DECISION_ID, text(id))
+        var metadata = Struct.newBuilder();
+        decision.metadata().forEach(json -> merge(json, metadata));
+        metadata.putFields(DecisionKeys.DECISION_ID, text(id))
                 .putFields(DecisionKeys.REVISION, text(decision.revision()))
                 .putFields(
                         DecisionKeys.RULES,
@@ -143,6 +147,15 @@ final class CheckReply {
         putUnlessEmpty(metadata, DecisionKeys.POLICY, decision.policies().policy());
         putUnlessEmpty(metadata, DecisionKeys.SHADOW, decision.shadow());
         return metadata.build();
+    }
+
+    /** What a handler adds; names that are the host's are overwritten. What is no JSON object is left out. */
+    private static void merge(String json, Struct.Builder metadata) {
+        try {
+            JsonFormat.parser().merge(json, metadata);
+        } catch (InvalidProtocolBufferException e) {
+            // The decision stands; only its decoration is lost.
+        }
     }
 
     private static void putUnlessEmpty(Struct.Builder metadata, String key, String text) {
