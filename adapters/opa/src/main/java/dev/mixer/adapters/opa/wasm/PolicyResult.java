@@ -47,21 +47,7 @@ public final class PolicyResult {
      * @throws PolicyFailedException if the policy wrote what is no result of OPA
      */
     public @Nullable RegoValue value() throws PolicyFailedException {
-        if (Arrays.equals(text, UNDEFINED)) {
-            return null;
-        }
-        RegoValue results;
-        try {
-            results = ValueText.parse(text, 0, text.length);
-        } catch (MalformedValueException e) {
-            throw new PolicyFailedException(
-                    PolicyFailedException.Kind.TRAPPED, "the policy's result is " + e.getMessage(), e);
-        }
-        var list = switch (results) {
-            case RegoArray(var elements) -> elements;
-            case RegoSet set -> set.elements();
-            default -> throw noResult();
-        };
+        var list = results();
         if (list.isEmpty()) {
             return null;
         }
@@ -72,6 +58,28 @@ public final class PolicyResult {
             }
         }
         throw noResult();
+    }
+
+    /**
+     * What the policy wrote: for an entry point at most one object with the key {@code result}, for a compiled query an object
+     * of variables for each answer.
+     *
+     * @throws PolicyFailedException if the policy wrote what is no result of OPA
+     */
+    public List<RegoValue> results() throws PolicyFailedException {
+        if (Arrays.equals(text, UNDEFINED)) {
+            return List.of();
+        }
+        try {
+            return switch (ValueText.parse(text, 0, text.length)) {
+                case RegoArray(var elements) -> elements;
+                case RegoSet set -> set.elements();
+                default -> throw noResult();
+            };
+        } catch (MalformedValueException e) {
+            throw new PolicyFailedException(
+                    PolicyFailedException.Kind.TRAPPED, "the policy's result is " + e.getMessage(), e);
+        }
     }
 
     private static PolicyFailedException noResult() {
