@@ -1,0 +1,164 @@
+package dev.mixer.adapters.opa.source;
+
+import dev.mixer.adapters.opa.value.Json;
+import dev.mixer.adapters.opa.value.MalformedValueException;
+import dev.mixer.adapters.opa.value.RegoArray;
+import dev.mixer.adapters.opa.value.RegoNumber;
+import dev.mixer.adapters.opa.value.RegoObject;
+import dev.mixer.adapters.opa.value.RegoString;
+import dev.mixer.adapters.opa.value.RegoValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles Rego to WebAssembly by OPA's own command. What was compiled is kept by content, so that a configuration that is read again
+ * costs nothing. Safe for all threads.
+ */
+public final class RegoCompiler {
+    private static final int MOST_KEPT = 64;
+    private static final long LARGEST_OUTPUT = 256L << 20;
+
+    private record Question(String sources, List<String> entrypoints, String program) {}
+
+    private final Map<Question, PolicyFiles.Compiled> kept = new ConcurrentHashMap<>();
+
+    /**
+     * Compiles sources.
+     *
+     * @param entrypoints paths of rules, {@code envoy/authz/allow}, at least one
+     * @throws InvalidPolicyException if OPA finds faults, each with its place
+     * @throws IOException if OPA cannot be run
+     */
+    public PolicyFiles.Compiled compile(PolicyFiles files, List<String> entrypoints, OpaCommand opa)
+            throws InvalidPolicyException, IOException, InterruptedException {
+        var question = new Question(
+                files.sourcesDigest(), entrypoints, opa.program().toString());
+        var known = kept.get(question);
+        if (known == null) {
+            known = build(files, entrypoints, opa, question.sources());
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+            }
+            kept.put(question, known);
+        }
+        return known;
+    }
+
+    private static PolicyFiles.Compiled build(
+            PolicyFiles files, List<String> entrypoints, OpaCommand opa, String digest)
+            throws InvalidPolicyException, IOException, InterruptedException {
+        var folder = Files.createTempDirectory("mixer-rego");
+        try {
+            var names = write(files.sources(), folder);
+            var capabilities = Capabilities.write(opa, folder);
+            var wasm = output("wasm", names, entrypoints, opa, folder, capabilities);
+            var plan = output("plan", names, entrypoints, opa, folder, capabilities);
+            var module = wasm.get("policy.wasm");
+            if (module == null) {
+                throw new IOException(opa.program() + " made no policy.wasm");
+            }
+            return new PolicyFiles.Compiled(module, plan.get("plan.json"), digest);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** Under names that tell nothing, so that messages can be given the names that people know. */
+    private static Map<Path, String> write(List<RegoSource> sources, Path folder) throws IOException {
+        var names = new LinkedHashMap<Path, String>();
+        for (var source : sources) {
+            var file = folder.resolve("m" + names.size() + ".rego");
+            names.put(Files.writeString(file, source.text()), source.name());
+        }
+        return names;
+    }
+
+    private static Map<String, byte[]> output(
+            String target,
+            Map<Path, String> names,
+            List<String> entrypoints,
+            OpaCommand opa,
+            Path folder,
+            Path capabilities)
+            throws InvalidPolicyException, IOException, InterruptedException {
+        var archive = folder.resolve(target + ".tar.gz");
+        var arguments = new ArrayList<>(
+                List.of("build", "--target", target, "--output", archive.toString(), "--capabilities"));
+        arguments.add(capabilities.toString());
+        entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
+        names.keySet().forEach(file -> arguments.add(file.toString()));
+        var outcome = opa.run(arguments);
+        if (outcome.exit() != 0) {
+            throw new InvalidPolicyException(faults(outcome, names, opa, capabilities));
+        }
+        return Archive.read(
+                new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
+    }
+
+    /** OPA's {@code build} tells lines, its {@code check} columns as well. */
+    private static List<String> faults(
+            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path capabilities)
+            throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("check", "--format", "json", "--capabilities", capabilities.toString()));
+        names.keySet().forEach(file -> arguments.add(file.toString()));
+        var check = opa.run(arguments);
+        var faults = new ArrayList<String>();
+        if (check.exit() != 0) {
+            collect(check.output().isBlank() ? check.errors() : check.output(), names, faults);
+        }
+        if (faults.isEmpty()) {
+            var text = build.errors().replaceFirst("^error: ", "");
+            for (var name : names.entrySet()) {
+                text = text.replace(name.getKey().toString(), name.getValue());
+            }
+            faults.add(text);
+        }
+        return faults;
+    }
+
+    private static void collect(String json, Map<Path, String> names, List<String> faults) {
+        try {
+            if (Json.parse(json) instanceof RegoObject object && object.get("errors") instanceof RegoArray errors) {
+                errors.forEach(error -> faults.add(fault(error, names)));
+            }
+        } catch (MalformedValueException e) {
+            // told as OPA's build has it
+        }
+    }
+
+    private static String fault(RegoValue error, Map<Path, String> names) {
+        var message = text(error, "message");
+        if (error instanceof RegoObject object && object.get("location") instanceof RegoObject place) {
+            var file = Path.of(text(place, "file"));
+            return names.getOrDefault(file, file.toString()) + ":" + number(place, "row") + ":" + number(place, "col")
+                    + ": " + text(error, "code") + ": " + message;
+        }
+        return message;
+    }
+
+    private static String text(@Nullable RegoValue object, String key) {
+        return object instanceof RegoObject found && found.get(key) instanceof RegoString(var text) ? text : "";
+    }
+
+    private static String number(RegoObject object, String key) {
+        return object.get(key) instanceof RegoNumber number ? number.text() : "1";
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}
