@@ -45,9 +45,4 @@ public final class PolicyFailedException extends Exception {
     public Kind kind() {
         return kind;
     }
-
-    /** Whether the instance that failed can decide nothing any more. */
-    boolean breaksInstance() {
-        return kind != Kind.BUSY && kind != Kind.INPUT_TOO_LONG && kind != Kind.CLOSED;
-    }
 }

@@ -19,14 +19,16 @@ import dev.mixer.adapters.opa.value.RegoValue;
 import dev.mixer.adapters.opa.value.Utf8Buffer;
 import dev.mixer.adapters.opa.value.ValueText;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * One running policy with its own memory and its own copy of the data. Not safe for several threads, but any thread may use it after
- * another. After a {@link PolicyFailedException} it is broken, see {@link #isBroken}.
+ * another. A {@link PolicyFailedException} may leave it broken, see {@link #isBroken}.
  *
  * <p>Its memory from the bottom: the module's own, the data, the buffer for inputs, and from the mark on what an evaluation makes,
  * which the next one overwrites.
@@ -45,6 +47,7 @@ public final class PolicyInstance {
     private final DecisionContext context;
     private final InstanceLimits limits;
     private final Machine machine;
+    private final ModuleVariables variables;
     private final int evaluate;
 
     /** Reused, so that a decision makes no garbage here: the arguments of {@code opa_eval}. */
@@ -78,11 +81,12 @@ public final class PolicyInstance {
                 .addMemory(new ImportMemory("env", "memory", memory.memory()))
                 .addFunction(host.all())
                 .build();
-        this.machine = Instance.builder(policy.module())
+        var instance = Instance.builder(policy.module())
                 .withImportValues(imports)
                 .withMachineFactory(machines)
-                .build()
-                .getMachine();
+                .build();
+        this.machine = instance.getMachine();
+        this.variables = new ModuleVariables(instance, memory);
         this.evaluate = format.function("opa_eval");
     }
 
@@ -102,8 +106,9 @@ public final class PolicyInstance {
         try {
             var instance = new PolicyInstance(policy, machines, builtins, limits, context);
             instance.bottom = instance.heap();
+            instance.variables.below(instance.bottom);
             instance.makeBuffer(FIRST_BUFFER);
-            instance.writeData("{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            instance.writeData("{}".getBytes(StandardCharsets.US_ASCII));
             return instance;
         } catch (RuntimeException | Error e) {
             throw failure(e, limits);
@@ -154,7 +159,7 @@ public final class PolicyInstance {
         patch(path, () -> call("opa_value_remove_path", data, writeValue(keys(path))));
     }
 
-    private void patch(List<String> path, java.util.function.IntSupplier change) throws PolicyFailedException {
+    private void patch(List<String> path, IntSupplier change) throws PolicyFailedException {
         var status = new int[1];
         guarded(() -> {
             heap(bottom);
@@ -201,6 +206,9 @@ public final class PolicyInstance {
             throw new PolicyFailedException(
                     Kind.INPUT_TOO_LONG, "the input has " + length + " bytes, more than " + limits.inputBytes());
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
         context.begin();
         try {
             if (length > capacity) {
@@ -216,12 +224,20 @@ public final class PolicyInstance {
             arguments[6] = resultFormat;
             return memory.readText((int) machine.call(evaluate, arguments)[0]);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            broken = true;
-            throw failure(e, limits);
+            var failure = failure(e, limits);
+            if (failure.kind() == Kind.ABORTED || failure.kind() == Kind.ENDED_BY_BUILTIN) {
+                variables.restore();
+            } else {
+                broken = true;
+            }
+            throw failure;
         }
     }
 
-    /** Whether a failure has left the memory in an unknown state, so that this can decide nothing any more. */
+    /**
+     * Whether a failure has left the memory in an unknown state, so that this can decide nothing any more. A policy that gives up, or
+     * that a builtin ends, does so at a known place, and this goes on after it: such inputs must not cost a new instance each.
+     */
     public boolean isBroken() {
         return broken;
     }
@@ -321,6 +337,7 @@ public final class PolicyInstance {
         buffer = allocate(bytes);
         capacity = bytes;
         mark = heap();
+        variables.save();
     }
 
     private int allocate(int bytes) {

@@ -1,0 +1,5 @@
+package plain
+
+import rego.v1
+
+allow if input.user == "ada"
