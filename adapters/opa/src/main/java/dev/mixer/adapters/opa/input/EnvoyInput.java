@@ -36,7 +36,9 @@ public final class EnvoyInput implements InputWriter<RequestContext> {
         claims(request, out);
         out.raw('}');
         if (request.serverName().isPresent()) {
-            out.raw(",\"tlsSession\":{\"sni\":").quoted(request.serverName().get()).raw('}');
+            out.raw(",\"tlsSession\":{\"sni\":")
+                    .quoted(request.serverName().get())
+                    .raw('}');
         }
         var body = ParsedBody.of(request);
         out.raw("},\"parsed_path\":");
@@ -54,7 +56,8 @@ public final class EnvoyInput implements InputWriter<RequestContext> {
         out.raw('{');
         var separator = "";
         if (ip.isPresent()) {
-            out.raw("\"address\":{\"socketAddress\":{\"address\":").quoted(ip.get().getHostAddress());
+            out.raw("\"address\":{\"socketAddress\":{\"address\":")
+                    .quoted(ip.get().getHostAddress());
             if (port.isPresent()) {
                 out.raw(",\"portValue\":").number(port.get());
             }
@@ -111,8 +114,7 @@ public final class EnvoyInput implements InputWriter<RequestContext> {
     private static void claims(RequestContext request, Utf8Buffer out) throws MalformedValueException {
         if (request.claims().isPresent()) {
             out.raw("\"filterMetadata\":{\"envoy.filters.http.jwt_authn\":{\"payload\":");
-            Json.write(
-                    Json.parse(request.claims().get()), out);
+            Json.write(Json.parse(request.claims().get()), out);
             out.raw("}}");
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of an instance of any template, under their names. Looks at the record once, not on each call. */
 public final class RecordInput<T> implements InputWriter<T> {
-    private record Component(String name, MethodHandle read, @Nullable RecordInput<Object> nested) {}
+    private record Component(
+            String name, MethodHandle read, @Nullable RecordInput<Object> nested) {}
 
     private final List<Component> components;
 

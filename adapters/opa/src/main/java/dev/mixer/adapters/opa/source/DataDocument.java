@@ -45,7 +45,10 @@ final class DataDocument {
 
     private static RegoValue yaml(String file, byte[] content) throws InvalidPolicyException {
         try {
-            var settings = LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(false).build();
+            var settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setAllowDuplicateKeys(false)
+                    .build();
             return value(new Load(settings).loadFromString(new String(content, StandardCharsets.UTF_8)));
         } catch (MarkedYamlEngineException e) {
             var place = e.getProblemMark()

@@ -22,7 +22,8 @@ final class DataTree {
      */
     void add(List<String> at, RegoValue document, String file) throws InvalidPolicyException {
         if (!(document instanceof RegoObject object)) {
-            throw new InvalidPolicyException(file + ": the data must be an object, not " + document.type().name().toLowerCase(java.util.Locale.ROOT));
+            throw new InvalidPolicyException(file + ": the data must be an object, not "
+                    + document.type().name().toLowerCase(java.util.Locale.ROOT));
         }
         var place = root;
         var path = "";
@@ -36,7 +37,9 @@ final class DataTree {
     private void merge(Map<String, Object> place, RegoObject object, String path, String file)
             throws InvalidPolicyException {
         for (int i = 0; i < object.size(); i++) {
-            var key = object.keys().get(i) instanceof RegoString(var name) ? name : object.keys().get(i).toString();
+            var key = object.keys().get(i) instanceof RegoString(var name)
+                    ? name
+                    : object.keys().get(i).toString();
             var value = object.values().get(i);
             var here = path + "/" + key;
             if (value instanceof RegoObject nested) {
@@ -61,8 +64,8 @@ final class DataTree {
     }
 
     private InvalidPolicyException conflict(String path, String file) {
-        return new InvalidPolicyException(file + ": the data at " + path + " is already given by "
-                + writers.getOrDefault(path, "another file"));
+        return new InvalidPolicyException(
+                file + ": the data at " + path + " is already given by " + writers.getOrDefault(path, "another file"));
     }
 
     RegoObject build() {
@@ -71,9 +74,8 @@ final class DataTree {
 
     private static RegoObject object(Map<?, ?> tree) {
         var object = RegoObject.builder();
-        tree.forEach((key, value) -> object.put(
-                String.valueOf(key),
-                value instanceof Map<?, ?> inner ? object(inner) : (RegoValue) value));
+        tree.forEach((key, value) ->
+                object.put(String.valueOf(key), value instanceof Map<?, ?> inner ? object(inner) : (RegoValue) value));
         return object.build();
     }
 }

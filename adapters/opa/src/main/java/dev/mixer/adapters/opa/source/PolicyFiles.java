@@ -49,8 +49,7 @@ public record PolicyFiles(
 
     /** Whether the module that was found is of these sources. Without sources there is nothing that it could contradict. */
     public boolean isCompiled() {
-        return compiled != null
-                && (sources.isEmpty() || compiled.sources().equals(sourcesDigest()));
+        return compiled != null && (sources.isEmpty() || compiled.sources().equals(sourcesDigest()));
     }
 
     static MessageDigest sha256() {

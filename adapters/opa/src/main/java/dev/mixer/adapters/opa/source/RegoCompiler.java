@@ -40,8 +40,8 @@ public final class RegoCompiler {
      */
     public PolicyFiles.Compiled compile(PolicyFiles files, List<String> entrypoints, OpaCommand opa)
             throws InvalidPolicyException, IOException, InterruptedException {
-        var question = new Question(
-                files.sourcesDigest(), entrypoints, opa.program().toString());
+        var question =
+                new Question(files.sourcesDigest(), entrypoints, opa.program().toString());
         var known = kept.get(question);
         if (known == null) {
             known = build(files, entrypoints, opa, question.sources());
@@ -91,8 +91,8 @@ public final class RegoCompiler {
             Path capabilities)
             throws InvalidPolicyException, IOException, InterruptedException {
         var archive = folder.resolve(target + ".tar.gz");
-        var arguments = new ArrayList<>(
-                List.of("build", "--target", target, "--output", archive.toString(), "--capabilities"));
+        var arguments =
+                new ArrayList<>(List.of("build", "--target", target, "--output", archive.toString(), "--capabilities"));
         arguments.add(capabilities.toString());
         entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
         names.keySet().forEach(file -> arguments.add(file.toString()));
@@ -100,15 +100,15 @@ public final class RegoCompiler {
         if (outcome.exit() != 0) {
             throw new InvalidPolicyException(faults(outcome, names, opa, capabilities));
         }
-        return Archive.read(
-                new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
+        return Archive.read(new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
     }
 
     /** OPA's {@code build} tells lines, its {@code check} columns as well. */
     private static List<String> faults(
             OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path capabilities)
             throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of("check", "--format", "json", "--capabilities", capabilities.toString()));
+        var arguments =
+                new ArrayList<>(List.of("check", "--format", "json", "--capabilities", capabilities.toString()));
         names.keySet().forEach(file -> arguments.add(file.toString()));
         var check = opa.run(arguments);
         var faults = new ArrayList<String>();

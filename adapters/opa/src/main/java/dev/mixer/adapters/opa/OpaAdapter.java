@@ -1,0 +1,104 @@
+package dev.mixer.adapters.opa;
+
+import dev.mixer.adapters.opa.builtin.Builtins;
+import dev.mixer.adapters.opa.input.EnvoyInput;
+import dev.mixer.adapters.opa.input.RecordInput;
+import dev.mixer.adapters.opa.source.InvalidPolicyException;
+import dev.mixer.spi.Adapter;
+import dev.mixer.spi.AdapterException;
+import dev.mixer.spi.CheckInstance;
+import dev.mixer.spi.Handler;
+import dev.mixer.spi.Host;
+import dev.mixer.spi.Instance;
+import dev.mixer.spi.Problem;
+import dev.mixer.spi.template.Authorization;
+import dev.mixer.spi.template.CheckNothing;
+import dev.mixer.spi.template.ListEntry;
+import dev.mixer.spi.template.RequestContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Policies in Rego, evaluated in the host as OPA's compiler makes them. */
+public final class OpaAdapter implements Adapter<OpaParameters> {
+    private final PolicyLibrary library = new PolicyLibrary();
+
+    /** For the service loader. */
+    public OpaAdapter() {}
+
+    @Override
+    public String name() {
+        return "opa";
+    }
+
+    @Override
+    public String description() {
+        return "Asks policies in Rego (Open Policy Agent), compiled to WebAssembly and run in the host";
+    }
+
+    @Override
+    public Set<Class<? extends Instance>> templates() {
+        return Set.of(RequestContext.class, Authorization.class, CheckNothing.class, ListEntry.class);
+    }
+
+    @Override
+    public List<Problem> validate(OpaParameters parameters) {
+        var problems = new ArrayList<Problem>();
+        if (!parameters.failClose()) {
+            problems.add(Problem.warning(
+                    "fail_close",
+                    "has no effect: a policy with faults is never taken into force; failurePolicy says what becomes of"
+                            + " calls that cannot be decided"));
+        }
+        var field = parameters.path().isPresent() ? "path" : "policy";
+        try {
+            var _ = library.prepare(
+                    PolicyLibrary.read(parameters), parameters, builtins(), LivePolicy.limits(parameters));
+        } catch (InvalidPolicyException e) {
+            e.faults().forEach(fault -> problems.add(Problem.error(field, fault)));
+        } catch (IOException e) {
+            problems.add(Problem.error(field, "cannot be read: " + e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problems.add(Problem.error(field, "was not read: the host is stopping"));
+        }
+        return problems;
+    }
+
+    @Override
+    public Handler open(OpaParameters parameters, Host host) throws AdapterException {
+        LivePolicy policy;
+        try {
+            policy = LivePolicy.open(library, parameters, host, builtins());
+        } catch (InvalidPolicyException | IOException e) {
+            throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AdapterException.transientFailure("interrupted while the policy was loaded", e);
+        }
+        var decisions = new Decisions(policy, parameters, host);
+        var builder = Handler.builder().closing(policy).state(policy::state).neverBlocks();
+        if (parameters.path().isPresent()) {
+            builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
+        }
+        builder.check(
+                RequestContext.class,
+                request -> decisions.decide(request, new EnvoyInput(), () -> Masking.mask(request)));
+        fields(Authorization.class, decisions, builder);
+        fields(CheckNothing.class, decisions, builder);
+        fields(ListEntry.class, decisions, builder);
+        return builder.build();
+    }
+
+    /** Instances of other templates are input as they are. */
+    private static <T extends CheckInstance<?>> void fields(
+            Class<T> template, Decisions decisions, Handler.Builder builder) {
+        var writer = RecordInput.of(template);
+        builder.check(template, instance -> decisions.decide(instance, writer, () -> instance));
+    }
+
+    private static Builtins builtins() {
+        return Builtins.NONE;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mixer.adapters.opa;
+
+import dev.mixer.adapters.opa.builtin.Builtins;
+import dev.mixer.adapters.opa.source.InvalidPolicyException;
+import dev.mixer.adapters.opa.source.OpaCommand;
+import dev.mixer.adapters.opa.source.PolicyFiles;
+import dev.mixer.adapters.opa.source.PolicyReader;
+import dev.mixer.adapters.opa.source.RegoCompiler;
+import dev.mixer.adapters.opa.wasm.InstanceLimits;
+import dev.mixer.adapters.opa.wasm.InvalidModuleException;
+import dev.mixer.adapters.opa.wasm.PolicyCode;
+import dev.mixer.adapters.opa.wasm.PolicyModule;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * From parameters to code that can run. What was compiled is kept by content and shared, so that a reload without a change of the policy
+ * costs nothing. Safe for all threads.
+ */
+final class PolicyLibrary {
+    private static final int MOST_KEPT = 32;
+
+    private final RegoCompiler compiler = new RegoCompiler();
+    private final Map<ByteBuffer, PolicyCode> kept = new ConcurrentHashMap<>();
+
+    /**
+     * A policy that can run.
+     *
+     * @param entrypoint the number of the rule that decides
+     */
+    record Ready(PolicyFiles files, PolicyFiles.Compiled compiled, PolicyCode code, int entrypoint) {}
+
+    /** Reads what the parameters name. */
+    static PolicyFiles read(OpaParameters parameters) throws InvalidPolicyException, IOException {
+        return parameters.path().isPresent()
+                ? PolicyReader.ofPath(
+                        parameters.path().get(), parameters.maxPolicy().bytes())
+                : PolicyReader.ofTexts(parameters.policy());
+    }
+
+    /**
+     * Makes a policy ready: compiles it where it is not, and checks that the host can run it.
+     *
+     * @param builtins what the host offers
+     */
+    Ready prepare(PolicyFiles files, OpaParameters parameters, Builtins builtins, InstanceLimits limits)
+            throws InvalidPolicyException, IOException, InterruptedException {
+        var compiled = compiled(files, parameters);
+        var code = code(compiled.wasm(), files.name(), limits);
+        var missing = code.policy().missing(builtins);
+        if (!missing.isEmpty()) {
+            throw new InvalidPolicyException(
+                    files.name() + ": calls builtins that this host does not have: " + String.join(", ", missing));
+        }
+        var rule = parameters.decidingRule();
+        var entrypoint = code.policy().entrypoints().get(rule);
+        if (entrypoint == null) {
+            throw new InvalidPolicyException(files.name() + ": has no entrypoint " + rule + "; it has "
+                    + String.join(", ", code.policy().entrypoints().keySet()));
+        }
+        return new Ready(files, compiled, code, entrypoint);
+    }
+
+    private PolicyFiles.Compiled compiled(PolicyFiles files, OpaParameters parameters)
+            throws InvalidPolicyException, IOException, InterruptedException {
+        var found = files.compiled();
+        if (found != null && files.isCompiled()) {
+            return found;
+        }
+        var opa = OpaCommand.find(parameters.opa());
+        if (opa.isPresent()) {
+            return compiler.compile(files, List.of(parameters.decidingRule()), opa.get());
+        }
+        throw new InvalidPolicyException(files.name() + ": needs the command opa, which compiles Rego and was not found"
+                + (found == null
+                        ? ""
+                        : "; policy.wasm is there, but not known to be of these sources (policy.wasm.sources)")
+                + ": install it from https://www.openpolicyagent.org and put it on the PATH, name it as parameter opa or in"
+                + " MIXER_OPA, or compile the policy where it is installed");
+    }
+
+    private PolicyCode code(byte[] wasm, String name, InstanceLimits limits) throws InvalidPolicyException {
+        var digest = digest(wasm);
+        var known = kept.get(digest);
+        if (known == null) {
+            try {
+                known = PolicyModule.parse(wasm, limits).compile();
+            } catch (InvalidModuleException e) {
+                throw new InvalidPolicyException(name + ": " + e.getMessage());
+            }
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+            }
+            kept.put(digest, known);
+        }
+        return known;
+    }
+
+    private static ByteBuffer digest(byte[] wasm) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(wasm));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
