@@ -116,7 +116,8 @@ public final class RegoCompiler {
             collect(check.output().isBlank() ? check.errors() : check.output(), names, faults);
         }
         if (faults.isEmpty()) {
-            var text = build.errors().replaceFirst("^error: ", "");
+            // OPA writes some of its faults to the one, some to the other.
+            var text = (build.errors() + build.output()).strip().replaceFirst("^error: ", "");
             for (var name : names.entrySet()) {
                 text = text.replace(name.getKey().toString(), name.getValue());
             }
