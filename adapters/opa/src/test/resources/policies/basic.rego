@@ -15,7 +15,7 @@ conflict := 2 if input.b
 # Never ends within the life of a test.
 endless := count([1 | some a in numbers.range(1, 2000); some b in numbers.range(1, 2000); some c in numbers.range(1, 2000); a + b + c == 0])
 
-hog := count([x | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); x := sprintf("%d", [(a * 10000) + b])])
+hog := count([[a, b] | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000)])
 
 big := [x | some x in numbers.range(1, input.size)]
 
@@ -25,7 +25,4 @@ now := [time.now_ns(), time.now_ns()]
 
 said := sprintf("%d of %s", [1, {"a", "b"}])
 
-aside := x if {
-	print("asked by", input.user)
-	x := data.settings.limit
-}
+limit := data.settings.limit

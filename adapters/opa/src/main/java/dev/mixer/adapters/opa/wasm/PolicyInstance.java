@@ -150,10 +150,10 @@ public final class PolicyInstance {
     }
 
     /**
-     * Removes one place from the data.
+     * Removes one place from the data; does nothing where there is none.
      *
      * @param path at least one key
-     * @throws IllegalArgumentException if there is no such place
+     * @throws IllegalArgumentException if the path is empty
      */
     public void removeData(List<String> path) throws PolicyFailedException {
         patch(path, () -> call("opa_value_remove_path", data, writeValue(keys(path))));

@@ -8,6 +8,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.mixer.adapters.opa.builtin.Builtins;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +61,12 @@ public final class PolicyModule {
     /** The entry points by name, for example {@code envoy/authz/allow}, each with the number that evaluation takes. */
     public SortedMap<String, Integer> entrypoints() {
         return new TreeMap<>(entrypoints);
+    }
+
+    /** The number of an entry point, or nothing if the policy has none of this name. */
+    public OptionalInt entrypoint(String name) {
+        var number = entrypoints.get(name);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /** The builtins that the policy leaves to its host, each with the number that the policy calls it by. */

@@ -49,6 +49,10 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
+    boolean isAsleep() {
+        return asleep;
+    }
+
     private void watch() {
         int quiet = 0;
         while (!closed) {

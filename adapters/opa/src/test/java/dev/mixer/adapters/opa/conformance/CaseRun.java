@@ -22,6 +22,7 @@ final class CaseRun {
     private final Builtins builtins;
 
     private boolean lenient;
+    private int projected;
 
     CaseRun(Case test, boolean compiled, Builtins builtins) {
         this.test = test;
@@ -31,7 +32,7 @@ final class CaseRun {
 
     Outcome run() {
         try {
-            return new Outcome(test.note(), reason(), lenient, 0);
+            return new Outcome(test.note(), reason(), lenient, projected);
         } catch (Exception | StackOverflowError e) {
             return new Outcome(test.note(), "fails in the test: " + e, false, 0);
         }
@@ -58,7 +59,14 @@ final class CaseRun {
         } catch (PolicyFailedException e) {
             return failed(e);
         }
-        return judged(results);
+        var judgement = judged(results);
+        if (judgement == null && test.hasPlan()) {
+            var projection = new ProjectionRun(code, builtins, LIMITS, test);
+            var difference = projection.difference(entrypoint);
+            projected = projection.inputs();
+            return difference;
+        }
+        return judgement;
     }
 
     private @Nullable String failed(PolicyFailedException failure) {

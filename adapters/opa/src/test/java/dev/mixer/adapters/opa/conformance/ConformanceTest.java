@@ -92,14 +92,15 @@ class ConformanceTest {
         LOG.log(
                 System.Logger.Level.INFO,
                 "OPA conformance, {0}: {1} of {2} cases pass ({3} %), of these {4} empty where strict mode has an error; "
-                        + "{5} lack a builtin, {6} fail otherwise",
+                        + "{5} lack a builtin, {6} fail otherwise; {7} inputs answered alike with what the policies read of them",
                 how,
                 passed,
                 outcomes.size(),
                 String.format("%.1f", 100.0 * passed / outcomes.size()),
                 count(outcomes, outcome -> outcome.passed() && outcome.lenient()),
                 count(outcomes, ConformanceTest::lacksBuiltin),
-                count(outcomes, outcome -> !outcome.passed() && !lacksBuiltin(outcome)));
+                count(outcomes, outcome -> !outcome.passed() && !lacksBuiltin(outcome)),
+                outcomes.stream().mapToInt(Outcome::projected).sum());
     }
 
     private static boolean lacksBuiltin(Outcome outcome) {

@@ -1,5 +1,0 @@
-package plain
-
-import rego.v1
-
-allow if input.user == "ada"
