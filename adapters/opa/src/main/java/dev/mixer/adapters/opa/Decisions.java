@@ -1,33 +1,30 @@
 package dev.mixer.adapters.opa;
 
-import dev.mixer.adapters.opa.input.InputWriter;
+import dev.mixer.adapters.opa.input.InputForm;
+import dev.mixer.adapters.opa.projection.InputPaths;
+import dev.mixer.adapters.opa.projection.InputWriter;
 import dev.mixer.adapters.opa.value.Json;
 import dev.mixer.adapters.opa.value.MalformedValueException;
-import dev.mixer.adapters.opa.value.Utf8Buffer;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException;
 import dev.mixer.adapters.opa.wasm.PolicyResult;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Host;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /** One decision after the other: input, evaluation, verdict. Safe for all threads. */
 final class Decisions {
-    private static final int USUAL_INPUT = 2_048;
-
     private final LivePolicy policy;
     private final String rule;
     private final boolean dryRun;
     private final Verdicts steady;
     private final Verdicts unsteady;
-    private final Deque<Utf8Buffer> buffers = new ConcurrentLinkedDeque<>();
     private final Map<PolicyFailedException.Kind, Host.Counter> failures =
             new EnumMap<>(PolicyFailedException.Kind.class);
 
@@ -55,55 +52,44 @@ final class Decisions {
      *
      * @param shown the instance without secrets, for explanations
      */
-    <T> CheckResult decide(T instance, InputWriter<T> writer, Supplier<T> shown) throws AdapterException {
-        var buffer = buffers.poll();
-        if (buffer == null) {
-            buffer = new Utf8Buffer(USUAL_INPUT);
-        }
+    <T> CheckResult decide(T instance, InputForm<T> form, Supplier<T> shown) throws AdapterException {
+        var serving = policy.serving();
         try {
-            buffer.clear();
-            writer.write(instance, buffer);
-            var serving = policy.serving();
-            var result = policy.evaluate(buffer.array(), buffer.size());
+            var result = policy.evaluate(serving, out -> form.write(instance, out));
             var verdicts = serving.steady() ? steady : unsteady;
             var verdict = result.isTrue()
                     ? verdicts.allowed()
                     : result.isFalse() ? verdicts.refused() : verdicts.of(result.value());
-            return told(verdict, serving, result, writer, shown);
+            return told(verdict, serving, result, form, shown);
         } catch (PolicyFailedException e) {
             count(e.kind());
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (MalformedValueException e) {
             throw AdapterException.permanent("the request's body is " + e.getMessage(), e);
-        } finally {
-            buffers.push(buffer);
         }
     }
 
     private <T> CheckResult told(
-            CheckResult verdict,
-            LivePolicy.Serving serving,
-            PolicyResult result,
-            InputWriter<T> writer,
-            Supplier<T> shown) {
-        var told = verdict.withDetail(() -> detail(serving, result, writer, shown.get()));
+            CheckResult verdict, Serving serving, PolicyResult result, InputForm<T> form, Supplier<T> shown) {
+        var told = verdict.withDetail(() -> detail(serving, result, form, shown.get()));
         if (dryRun && !told.status().isOk()) {
             told = CheckResult.ok()
                     .validFor(told.validFor(), told.validUses())
-                    .withDetail(() -> "dry run: would be refused\n" + detail(serving, result, writer, shown.get()));
+                    .withDetail(() -> "dry run: would be refused\n" + detail(serving, result, form, shown.get()));
         }
         return told;
     }
 
-    private <T> String detail(LivePolicy.Serving serving, PolicyResult result, InputWriter<T> writer, T instance) {
+    private <T> String detail(Serving serving, PolicyResult result, InputForm<T> form, T instance) {
         var lines = new ArrayDeque<String>();
         lines.add("entrypoint " + rule + (serving.revision().isEmpty() ? "" : ", revision " + serving.revision()));
         try {
             var value = result.value();
             lines.add("result " + (value == null ? "undefined" : Json.write(value)));
-            var input = new Utf8Buffer(USUAL_INPUT);
-            writer.write(instance, input);
-            lines.add("input " + input);
+            var input = new InputWriter(InputPaths.all());
+            input.begin();
+            form.write(instance, input);
+            lines.add("input " + new String(input.bytes(), 0, input.length(), StandardCharsets.UTF_8));
         } catch (PolicyFailedException | MalformedValueException e) {
             lines.add(String.valueOf(e.getMessage()));
         }

@@ -6,6 +6,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.mixer.adapters.opa.builtin.BuiltinLimits;
 import dev.mixer.adapters.opa.builtin.Builtins;
 import dev.mixer.adapters.opa.input.EnvoyInput;
+import dev.mixer.adapters.opa.projection.InputPaths;
+import dev.mixer.adapters.opa.projection.InputWriter;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.adapters.opa.source.PolicyReader;
 import dev.mixer.adapters.opa.value.Json;
@@ -22,9 +24,9 @@ import dev.mixer.spi.Host;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of one handler, live: what changes at its path is compiled and warmed up aside, and takes over when it is ready. What
@@ -54,13 +56,6 @@ final class LivePolicy implements AutoCloseable {
 
     // Of the one look that may be under way.
     private Object seen;
-
-    /**
-     * A policy in force.
-     *
-     * @param steady whether equal input always gets an equal answer
-     */
-    record Serving(PolicyEngine engine, int entrypoint, String revision, boolean steady) {}
 
     private LivePolicy(
             PolicyLibrary library,
@@ -128,15 +123,24 @@ final class LivePolicy implements AutoCloseable {
         return serving;
     }
 
-    /** Evaluates; once more where the policy was replaced in between. */
-    PolicyResult evaluate(byte[] input, int length) throws PolicyFailedException {
-        var used = serving;
+    /** Tells an input. */
+    @FunctionalInterface
+    interface Input {
+        void tell(InputWriter out) throws MalformedValueException;
+    }
+
+    /**
+     * Evaluates; once more where the policy was replaced in between.
+     *
+     * @throws MalformedValueException if the input cannot be told
+     */
+    PolicyResult evaluate(Serving used, Input input) throws PolicyFailedException, MalformedValueException {
         try {
-            return used.engine().evaluate(used.entrypoint(), input, length);
+            return used.evaluate(input);
         } catch (PolicyFailedException e) {
             var current = serving;
             if (e.kind() == PolicyFailedException.Kind.CLOSED && !current.equals(used)) {
-                return current.engine().evaluate(current.entrypoint(), input, length);
+                return current.evaluate(input);
             }
             throw e;
         }
@@ -173,35 +177,32 @@ final class LivePolicy implements AutoCloseable {
         var data = new Utf8Buffer(1024);
         Json.write(ready.files().data(), data);
         var engine = new PolicyEngine(ready.code(), data.toByteArray(), settings, watchdog);
+        var paths = ready.inputPaths(parameters.decidingRule());
         try {
-            engine.warmUp(ready.entrypoint(), List.of(usualInput()), WARM_UP_ROUNDS);
+            engine.warmUp(ready.entrypoint(), List.of(usualInput(paths)), WARM_UP_ROUNDS);
         } catch (PolicyFailedException e) {
             engine.close();
             throw new InvalidPolicyException(ready.files().name() + ": " + e.getMessage());
         }
         loads.add(1);
         boolean steady = ready.code().policy().builtins().keySet().stream().noneMatch(UNSTEADY::contains);
-        return new Serving(engine, ready.entrypoint(), ready.files().revision(), steady);
+        return new Serving(engine, ready.entrypoint(), paths, ready.files().revision(), steady);
     }
 
-    private static byte[] usualInput() {
-        var out = new Utf8Buffer(1024);
+    private static byte[] usualInput(InputPaths paths) {
+        var out = new InputWriter(paths);
+        out.begin();
         try {
             new EnvoyInput().write(Samples.REQUEST, out);
         } catch (MalformedValueException e) {
             throw new IllegalStateException("the sample has no body", e);
         }
-        return out.toByteArray();
+        return Arrays.copyOf(out.bytes(), out.length());
     }
 
     @Override
     public void close() {
         serving.engine().close();
         watchdog.close();
-    }
-
-    /** What went wrong with an evaluation, in a word for counters. */
-    static String word(@Nullable PolicyFailedException failure) {
-        return failure == null ? "none" : failure.kind().name().toLowerCase(java.util.Locale.ROOT);
     }
 }

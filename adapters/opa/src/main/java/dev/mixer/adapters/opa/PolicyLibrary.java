@@ -1,11 +1,14 @@
 package dev.mixer.adapters.opa;
 
 import dev.mixer.adapters.opa.builtin.Builtins;
+import dev.mixer.adapters.opa.projection.InputPaths;
+import dev.mixer.adapters.opa.projection.PlanReader;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.adapters.opa.source.OpaCommand;
 import dev.mixer.adapters.opa.source.PolicyFiles;
 import dev.mixer.adapters.opa.source.PolicyReader;
 import dev.mixer.adapters.opa.source.RegoCompiler;
+import dev.mixer.adapters.opa.value.MalformedValueException;
 import dev.mixer.adapters.opa.wasm.InstanceLimits;
 import dev.mixer.adapters.opa.wasm.InvalidModuleException;
 import dev.mixer.adapters.opa.wasm.PolicyCode;
@@ -33,7 +36,20 @@ final class PolicyLibrary {
      *
      * @param entrypoint the number of the rule that decides
      */
-    record Ready(PolicyFiles files, PolicyFiles.Compiled compiled, PolicyCode code, int entrypoint) {}
+    record Ready(PolicyFiles files, PolicyFiles.Compiled compiled, PolicyCode code, int entrypoint) {
+        /** What the policy reads of its input; all of it where that is not known. */
+        InputPaths inputPaths(String rule) {
+            var plan = compiled.plan();
+            if (plan == null) {
+                return InputPaths.all();
+            }
+            try {
+                return PlanReader.of(plan).read(List.of(rule));
+            } catch (MalformedValueException | IllegalArgumentException e) {
+                return InputPaths.all();
+            }
+        }
+    }
 
     /** Reads what the parameters name. */
     static PolicyFiles read(OpaParameters parameters) throws InvalidPolicyException, IOException {

@@ -1,20 +1,18 @@
 package dev.mixer.adapters.opa.input;
 
-import dev.mixer.adapters.opa.value.Utf8Buffer;
+import dev.mixer.adapters.opa.projection.InputWriter;
 
 /** The segments of a path, each decoded: {@code /a/b%20c} is {@code ["a", "b c"]}, {@code /} is {@code [""]}. */
 final class ParsedPath {
     private ParsedPath() {}
 
     /** @param path canonical, without query */
-    static void write(String path, Utf8Buffer out) {
-        out.raw('[');
-        var separator = "";
+    static void write(String path, InputWriter out) {
+        out.beginArray();
         for (var segment : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
             var decoded = Percent.decode(segment, false);
-            out.raw(separator).quoted(decoded == null ? segment : decoded);
-            separator = ",";
+            out.text(decoded == null ? segment : decoded);
         }
-        out.raw(']');
+        out.endArray();
     }
 }

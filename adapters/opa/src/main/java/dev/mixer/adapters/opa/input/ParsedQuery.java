@@ -1,6 +1,6 @@
 package dev.mixer.adapters.opa.input;
 
-import dev.mixer.adapters.opa.value.Utf8Buffer;
+import dev.mixer.adapters.opa.projection.InputWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,19 +35,15 @@ record ParsedQuery(Map<String, List<String>> values) {
         return new ParsedQuery(values);
     }
 
-    void write(Utf8Buffer out) {
-        out.raw('{');
-        var separator = "";
-        for (var entry : values.entrySet()) {
-            out.raw(separator).quoted(entry.getKey()).raw(":[");
-            separator = ",";
-            var comma = "";
-            for (var value : entry.getValue()) {
-                out.raw(comma).quoted(value);
-                comma = ",";
+    void write(InputWriter out) {
+        out.beginObject();
+        values.forEach((name, all) -> {
+            if (out.name(name)) {
+                out.beginArray();
+                all.forEach(out::text);
+                out.endArray();
             }
-            out.raw(']');
-        }
-        out.raw('}');
+        });
+        out.endObject();
     }
 }

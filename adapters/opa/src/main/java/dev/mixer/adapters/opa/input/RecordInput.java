@@ -1,10 +1,14 @@
 package dev.mixer.adapters.opa.input;
 
-import dev.mixer.adapters.opa.value.Utf8Buffer;
+import dev.mixer.adapters.opa.projection.InputWriter;
+import dev.mixer.adapters.opa.value.RegoNull;
+import dev.mixer.adapters.opa.value.RegoNumber;
 import dev.mixer.spi.AttributeValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an instance of any template, under their names. Looks at the record once, not on each call. */
-public final class RecordInput<T> implements InputWriter<T> {
+public final class RecordInput<T> implements InputForm<T> {
     private record Component(
             String name, MethodHandle read, @Nullable RecordInput<Object> nested) {}
 
@@ -46,12 +50,12 @@ public final class RecordInput<T> implements InputWriter<T> {
     }
 
     @Override
-    public void write(T instance, Utf8Buffer out) {
-        out.raw('{');
-        var separator = "";
+    public void write(T instance, InputWriter out) {
+        out.beginObject();
         for (var component : components) {
-            out.raw(separator).quoted(component.name()).raw(':');
-            separator = ",";
+            if (!out.name(component.name())) {
+                continue;
+            }
             var value = read(component, instance);
             if (component.nested() != null && value != null) {
                 component.nested().write(value, out);
@@ -59,7 +63,7 @@ public final class RecordInput<T> implements InputWriter<T> {
                 value(value, out);
             }
         }
-        out.raw('}');
+        out.endObject();
     }
 
     private static @Nullable Object read(Component component, Object instance) {
@@ -70,30 +74,30 @@ public final class RecordInput<T> implements InputWriter<T> {
         }
     }
 
-    private static void value(@Nullable Object value, Utf8Buffer out) {
+    private static void value(@Nullable Object value, InputWriter out) {
         switch (value) {
-            case null -> out.raw("null");
+            case null -> out.value(RegoNull.NULL);
             case Optional<?> maybe -> value(maybe.orElse(null), out);
             case Long number -> out.number(number);
-            case Double number -> out.raw(Double.isFinite(number) ? number.toString() : "null");
-            case Boolean flag -> out.raw(flag.toString());
+            case Double number ->
+                out.value(Double.isFinite(number) ? RegoNumber.of(new BigDecimal(number.toString())) : RegoNull.NULL);
+            case Boolean flag -> out.bool(flag);
             case Map<?, ?> map -> {
-                out.raw('{');
-                var separator = "";
-                for (var entry : map.entrySet()) {
-                    out.raw(separator).quoted(String.valueOf(entry.getKey())).raw(':');
-                    separator = ",";
-                    value(entry.getValue(), out);
-                }
-                out.raw('}');
+                out.beginObject();
+                map.forEach((name, inner) -> {
+                    if (out.name(String.valueOf(name))) {
+                        value(inner, out);
+                    }
+                });
+                out.endObject();
             }
             case AttributeValue.Int64(var number) -> out.number(number);
             case AttributeValue.Float64(var number) -> value((Double) number, out);
-            case AttributeValue.Bool(var flag) -> out.raw(Boolean.toString(flag));
+            case AttributeValue.Bool(var flag) -> out.bool(flag);
             case AttributeValue.TextMap(var map) -> value(map, out);
-            case AttributeValue attribute -> out.quoted(attribute.toText());
-            case java.net.InetAddress address -> out.quoted(address.getHostAddress());
-            default -> out.quoted(value.toString());
+            case AttributeValue attribute -> out.text(attribute.toText());
+            case InetAddress address -> out.text(address.getHostAddress());
+            default -> out.text(value.toString());
         }
     }
 }

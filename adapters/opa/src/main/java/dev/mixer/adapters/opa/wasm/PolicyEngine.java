@@ -41,7 +41,7 @@ public final class PolicyEngine implements AutoCloseable {
         this.watchdog = watchdog;
         this.data = new DataLog(data);
         timeLimit = settings.timeLimit().toNanos();
-        permits = new Semaphore(settings.instances());
+        permits = new Semaphore(settings.instances(), true); // whoever waits is next, or would starve under load
         free = new AtomicReferenceArray<>(settings.instances());
         for (int i = 0; i < free.length(); i++) {
             var slot = new Slot(code, settings, this.data);
@@ -93,7 +93,7 @@ public final class PolicyEngine implements AutoCloseable {
      */
     public PolicyResult evaluate(int entrypoint, byte[] input, int length) throws PolicyFailedException {
         long deadline = System.nanoTime() + timeLimit;
-        if (!permits.tryAcquire()) {
+        if (permits.hasQueuedThreads() || !permits.tryAcquire()) {
             await(deadline);
         }
         if (closed) {
