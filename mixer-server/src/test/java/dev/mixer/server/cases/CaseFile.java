@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /**
  * Cases that share a configuration.
  *
- * @param config resources; {@code FOLDER} stands for the place of {@code files}
+ * @param config resources; {@code FOLDER} stands for the place of {@code files}, {@code OPA} for OPA's command
  * @param files name and content of files that the configuration reads
  */
 record CaseFile(String config, Map<String, String> files, List<DecisionCase> cases) {

@@ -176,7 +176,7 @@ class DecisionCasesTest {
         int principals = beyond.getOrDefault(HttpMessage.Beyond.PEER_PRINCIPAL, 0);
         int others = beyond.values().stream().mapToInt(Integer::intValue).sum() - principals;
 
-        assertThat(principals).as("cases with a peer's certificate").isEqualTo(77);
+        assertThat(principals).as("cases with a peer's certificate").isEqualTo(82);
         assertThat(others * 20).as("other exempt cases, times 20").isLessThanOrEqualTo(all);
     }
 

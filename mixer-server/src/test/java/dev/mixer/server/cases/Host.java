@@ -27,6 +27,7 @@ import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
+import dev.mixer.testkit.backend.Backends;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -75,7 +76,8 @@ final class Host implements AutoCloseable {
                 .filter(request -> HttpMessage.beyond(request) == null)
                 .distinct()
                 .toList();
-        yaml = file.config().replace("FOLDER", folder.toString());
+        var config = file.config().replace("FOLDER", folder.toString());
+        yaml = config.contains("OPA,") ? config.replace("OPA,", Backends.opa() + ",") : config;
         var all = new StringBuilder(yaml);
         for (var request : scopes) {
             HttpMessage.dialects(request)
