@@ -123,7 +123,7 @@ public final class SnapshotCompiler {
                                     .handler(source, namespace, scope)
                                     .flatMap(handler -> provider(handler, source, scope)),
                             problems)
-                    .compile(resources.policies());
+                    .compile(resources.policies(), resources.workloads());
         }
 
         /** The handler that a CUSTOM policy names, when its adapter can be asked about a call. */
