@@ -39,6 +39,56 @@ class ValidateTest {
     }
 
     @Test
+    void keysThatAreNoneAreFaultsAtTheirPlace() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: tokens}
+                spec:
+                  jwtRules:
+                  - issuer: https://a.example
+                    jwks: '{"keys": [{"kty": "RSA"}]}'
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: tokens}
+                spec:
+                  compiledAdapter: jwt
+                  params:
+                    issuers:
+                    - {issuer: a, jwks: "no json"}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out())
+                .contains(config + "/config.yaml:7:11: error: RequestAuthentication tokens.default:"
+                        + " spec.jwtRules[0].jwks: ")
+                .contains(config + "/config.yaml:16:25: error: handler tokens.default: spec.params.issuers[0].jwks: ")
+                .contains("2 errors");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void doubtfulPoliciesAreWarningsThatNameBothPlaces() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: reads}
+                spec: {rules: [{to: [{operation: {methods: [GET]}}]}]}
+                ---
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: closed}
+                spec: {action: DENY, rules: [{}]}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out())
+                .startsWith(config + "/config.yaml:4:16: warning: AuthorizationPolicy reads.default: spec.rules[0]:"
+                        + " lets nothing pass: AuthorizationPolicy closed.default, by rule 1 at " + config
+                        + "/config.yaml:9:30, denies all of it");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void problemsAreLinesWithPlaces() throws IOException {
         var config = Configurations.write(folder, Configurations.FAULTY);
         var result = Shell.withAdapters("validate", config);

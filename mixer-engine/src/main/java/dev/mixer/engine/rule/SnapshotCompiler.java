@@ -12,6 +12,7 @@ import dev.mixer.engine.config.KnownKinds;
 import dev.mixer.engine.config.ReferenceResolver;
 import dev.mixer.engine.config.ResourceReader;
 import dev.mixer.engine.config.ResourceSet;
+import dev.mixer.engine.config.bind.CertificateReview;
 import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.ProblemScope;
@@ -28,6 +29,7 @@ import dev.mixer.engine.policy.PolicyCompiler;
 import dev.mixer.engine.policy.PolicySet;
 import dev.mixer.engine.scope.ScopeCompiler;
 import dev.mixer.spi.Adapter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -223,6 +225,7 @@ public final class SnapshotCompiler {
             var bound = binder.bind((Class<Record>) adapter.parametersType(), resource.params(), scope);
             if (bound.isPresent()) {
                 ParameterProblems.report(((Adapter) adapter.adapter()).validate(bound.get()), resource.params(), scope);
+                new CertificateReview(InstantSource.system()).review(bound.get(), resource.params(), scope);
             }
             return bound;
         }
