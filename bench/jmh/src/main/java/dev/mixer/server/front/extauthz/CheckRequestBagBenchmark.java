@@ -1,5 +1,7 @@
 package dev.mixer.server.front.extauthz;
 
+import dev.mixer.envoy.ExtAuthzSettings;
+import dev.mixer.envoy.CheckRequestBag;
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.config.problem.Problems;

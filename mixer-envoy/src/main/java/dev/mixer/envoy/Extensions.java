@@ -1,4 +1,4 @@
-package dev.mixer.server.front.extauthz;
+package dev.mixer.envoy;
 
 import dev.mixer.engine.attribute.Attribute;
 import dev.mixer.engine.attribute.HeaderNames;
@@ -8,7 +8,7 @@ import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.expression.ValueText;
-import dev.mixer.server.front.extauthz.FaultySidecarException.Reason;
+import dev.mixer.envoy.FaultySidecarException.Reason;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

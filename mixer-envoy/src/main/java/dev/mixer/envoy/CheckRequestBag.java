@@ -1,14 +1,10 @@
-package dev.mixer.server.front.extauthz;
+package dev.mixer.envoy;
 
 import dev.mixer.engine.attribute.Attribute;
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.dispatch.InvalidRequestException;
-import dev.mixer.server.front.envoy.AttributeTable;
-import dev.mixer.server.front.envoy.Claims;
-import dev.mixer.server.front.envoy.Headers;
-import dev.mixer.server.front.envoy.PeerName;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import java.util.Collections;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attributes of one {@code CheckRequest}. What the sidecar's configuration states goes before what the request shows.
  */
-final class CheckRequestBag implements AttributeBag {
+public final class CheckRequestBag implements AttributeBag {
     private static final AttributeTable<CheckRequestBag> TABLE = CheckRequestAttributes.table();
 
     private final AttributeContext context;
@@ -41,7 +37,7 @@ final class CheckRequestBag implements AttributeBag {
      *
      * @throws InvalidRequestException if there are none, or the context extensions break contract C15
      */
-    static CheckRequestBag of(CheckRequest request, Vocabulary vocabulary, ExtAuthzSettings settings)
+    public static CheckRequestBag of(CheckRequest request, Vocabulary vocabulary, ExtAuthzSettings settings)
             throws InvalidRequestException {
         if (!request.hasAttributes()) {
             throw new InvalidRequestException("the request has no attributes");

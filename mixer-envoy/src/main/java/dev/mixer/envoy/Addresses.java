@@ -1,4 +1,4 @@
-package dev.mixer.server.front.envoy;
+package dev.mixer.envoy;
 
 import dev.mixer.engine.attribute.Unusable;
 import dev.mixer.engine.attribute.ValueType;

@@ -1,4 +1,4 @@
-package dev.mixer.server.front.extauthz;
+package dev.mixer.envoy;
 
 import static java.util.Objects.requireNonNull;
 

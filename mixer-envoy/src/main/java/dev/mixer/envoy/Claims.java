@@ -1,4 +1,4 @@
-package dev.mixer.server.front.envoy;
+package dev.mixer.envoy;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;

@@ -1,12 +1,6 @@
-package dev.mixer.server.front.extauthz;
+package dev.mixer.envoy;
 
-import dev.mixer.server.front.envoy.Addresses;
-import dev.mixer.server.front.envoy.AttributeTable;
-import dev.mixer.server.front.envoy.AttributeTable.Extractor;
-import dev.mixer.server.front.envoy.Claims;
-import dev.mixer.server.front.envoy.PeerName;
-import dev.mixer.server.front.envoy.Times;
-import dev.mixer.server.front.envoy.Utf8;
+import dev.mixer.envoy.AttributeTable.Extractor;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext.HttpRequest;
 import java.util.HashMap;
 import java.util.Map;
