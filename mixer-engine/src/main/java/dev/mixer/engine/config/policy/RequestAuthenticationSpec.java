@@ -2,6 +2,7 @@ package dev.mixer.engine.config.policy;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRefs what else the policy is attached to
  * @param jwtRules one for each issuer
  */
+@Description("Which tokens are believed (Istio, security.istio.io).")
 public record RequestAuthenticationSpec(
         @Nullable WorkloadSelector selector,
         @Nullable TargetReference targetRef,

@@ -3,6 +3,7 @@ package dev.mixer.engine.config.ratelimit;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain which requests of a sidecar it is for
  * @param descriptors what is limited
  */
+@Description("A rate limit file.")
 public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
     public RateLimitSpec {
         descriptors = List.copyOf(descriptors);
