@@ -46,13 +46,31 @@ final class ReferencePages {
                         text,
                         kind,
                         "`" + String.join("`, `", DocumentKinds.apiVersions(kind)) + "`. " + described(type),
-                        ParameterTable.rowsOf(type)));
+                        ParameterTable.rowsOf(type).stream()
+                                .map(row -> isExpression(kind, row.name()) ? row : asText(row))
+                                .toList()));
         section(
                 text,
                 "Rate limits",
                 "A document with `domain` and `descriptors` and without a `kind`. [How limits are found](../rate-limits.md).",
-                ParameterTable.rowsOf(DocumentKinds.RATE_LIMITS));
+                ParameterTable.rowsOf(DocumentKinds.RATE_LIMITS).stream()
+                        .map(ReferencePages::asText)
+                        .toList());
         return text.toString();
+    }
+
+    /** Where the place of a text is kept, that may be for its own sake: only these are evaluated. */
+    private static boolean isExpression(String kind, String field) {
+        return switch (kind) {
+            case "instance" -> field.startsWith("attributeBindings");
+            case "rule" -> field.equals("match") || field.endsWith(".values");
+            default -> false;
+        };
+    }
+
+    private static ParameterTable.Row asText(ParameterTable.Row row) {
+        return new ParameterTable.Row(
+                row.name(), row.type().replace("expression", "text"), row.defaultText(), row.description());
     }
 
     private static String described(Class<?> type) {
@@ -71,9 +89,8 @@ final class ReferencePages {
     }
 
     private static void row(StringBuilder text, String name, String type, String otherwise, String description) {
-        var written = otherwise.isEmpty() || otherwise.equals("required") || otherwise.equals("absent")
-                ? otherwise
-                : "`" + otherwise + "`";
+        var written =
+                List.of("", "required", "absent", "empty").contains(otherwise) ? otherwise : "`" + otherwise + "`";
         text.append("| `%s` | %s | %s | %s |\n".formatted(name, cell(type), cell(written), cell(description)));
     }
 

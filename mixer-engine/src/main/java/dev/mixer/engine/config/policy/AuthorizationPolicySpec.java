@@ -105,26 +105,33 @@ public record AuthorizationPolicySpec(
             @Description("Peer identities, DOMAIN/ns/NAMESPACE/sa/ACCOUNT.")
             List<SourceText> principals,
 
-            @Description("None of which may match.") List<SourceText> notPrincipals,
+            @Description("As principals; none may match.") List<SourceText> notPrincipals,
 
             @Description("Identities of tokens, ISSUER/SUBJECT.")
             List<SourceText> requestPrincipals,
 
-            @Description("None of which may match.") List<SourceText> notRequestPrincipals,
-            @Description("Of the peer.") List<SourceText> namespaces,
-            @Description("None of which may match.") List<SourceText> notNamespaces,
+            @Description("As requestPrincipals; none may match.")
+            List<SourceText> notRequestPrincipals,
 
-            @Description("Of the peer, ACCOUNT or NAMESPACE/ACCOUNT.")
+            @Description("Namespaces of the peer.") List<SourceText> namespaces,
+            @Description("As namespaces; none may match.") List<SourceText> notNamespaces,
+
+            @Description("Service accounts of the peer, ACCOUNT or NAMESPACE/ACCOUNT.")
             List<SourceText> serviceAccounts,
 
-            @Description("None of which may match.") List<SourceText> notServiceAccounts,
+            @Description("As serviceAccounts; none may match.")
+            List<SourceText> notServiceAccounts,
 
             @Description("Addresses and ranges of the peer's socket.")
             List<SourceText> ipBlocks,
 
-            @Description("None of which may match.") List<SourceText> notIpBlocks,
-            @Description("The same of the original client.") List<SourceText> remoteIpBlocks,
-            @Description("None of which may match.") List<SourceText> notRemoteIpBlocks) {
+            @Description("As ipBlocks; none may match.") List<SourceText> notIpBlocks,
+
+            @Description("Addresses and ranges of the first client.")
+            List<SourceText> remoteIpBlocks,
+
+            @Description("As remoteIpBlocks; none may match.")
+            List<SourceText> notRemoteIpBlocks) {
         public Source {
             requireSome(
                     "source",
@@ -153,14 +160,17 @@ public record AuthorizationPolicySpec(
      * @param paths of the request, canonical
      */
     public record Operation(
-            @Description("Of the request.") List<SourceText> hosts,
-            @Description("None of which may match.") List<SourceText> notHosts,
-            @Description("Of the workload.") List<SourceText> ports,
-            @Description("None of which may match.") List<SourceText> notPorts,
-            @Description("Of the request.") List<SourceText> methods,
-            @Description("None of which may match.") List<SourceText> notMethods,
-            @Description("Of the request, canonical.") List<SourceText> paths,
-            @Description("None of which may match.") List<SourceText> notPaths) {
+            @Description("Hosts of the request.") List<SourceText> hosts,
+            @Description("As hosts; none may match.") List<SourceText> notHosts,
+            @Description("Ports of the workload.") List<SourceText> ports,
+            @Description("As ports; none may match.") List<SourceText> notPorts,
+            @Description("Methods of the request.") List<SourceText> methods,
+            @Description("As methods; none may match.") List<SourceText> notMethods,
+
+            @Description("Paths of the request, canonical; {*} is one segment, {**} any number at the end.")
+            List<SourceText> paths,
+
+            @Description("As paths; none may match.") List<SourceText> notPaths) {
         public Operation {
             requireSome("operation", List.of(hosts, notHosts, ports, notPorts, methods, notMethods, paths, notPaths));
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Description("Where roles are enforced (Istio 1.0 to 1.4, RbacConfig and ClusterRbacConfig).")
 public record RbacConfigSpec(
-        @Description("Whether, and of what.") @DefaultValue("OFF")
+        @Description("Whether roles are enforced, and where.") @DefaultValue("OFF")
         Mode mode,
 
         @Description("What ON_WITH_INCLUSION includes.") @Nullable
@@ -59,7 +59,7 @@ public record RbacConfigSpec(
      */
     public record Target(
             @Description("Hosts, * for all.") List<String> services,
-            @Description("Names.") List<String> namespaces) {
+            @Description("Names of namespaces.") List<String> namespaces) {
         public Target {
             services = List.copyOf(services);
             namespaces = List.copyOf(namespaces);

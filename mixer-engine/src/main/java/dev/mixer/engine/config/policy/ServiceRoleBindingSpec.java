@@ -43,7 +43,7 @@ public record ServiceRoleBindingSpec(
 
             @Description("A claim of the token.") @Nullable SourceText group,
 
-            @Description("By key, as in source.namespace or request.auth.claims[role].")
+            @Description("Values by key, as in source.namespace or request.auth.claims[role].")
             Map<String, SourceText> properties) {
         public Subject {
             properties = Map.copyOf(properties);
@@ -62,11 +62,13 @@ public record ServiceRoleBindingSpec(
      * @param apiGroup accepted
      */
     public record RoleReference(
-            @Description("ServiceRole.") @DefaultValue("ServiceRole")
+            @Description("Always ServiceRole.") @DefaultValue("ServiceRole")
             String kind,
 
-            @Description("Of the role.") SourceText name,
-            @Description("Accepted.") @DefaultValue("") String apiGroup) {
+            @Description("The name of the role.") SourceText name,
+
+            @Description("Accepted, of no meaning here.") @DefaultValue("")
+            String apiGroup) {
         public RoleReference {
             if (!kind.equals("ServiceRole")) {
                 throw new IllegalArgumentException("kind must be ServiceRole, not '" + kind + "'");

@@ -29,8 +29,11 @@ public record ServiceRoleSpec(
      */
     public record AccessRule(
             @Description("Host names.") List<SourceText> services,
-            @Description("Of the request, none: any.") List<SourceText> paths,
-            @Description("Of the request, none: any.") List<SourceText> methods,
+            @Description("Paths of the request; none: any.") List<SourceText> paths,
+
+            @Description("Methods of the request; none: any.")
+            List<SourceText> methods,
+
             @Description("All of which must hold.") List<Constraint> constraints) {
         public AccessRule {
             if (services.isEmpty()) {
@@ -46,7 +49,7 @@ public record ServiceRoleSpec(
      * @param values of which one must match
      */
     public record Constraint(
-            @Description("As in request.headers[version] or destination.labels[app].")
+            @Description("What is compared, as in request.headers[version] or destination.labels[app].")
             SourceText key,
 
             @Description("One of which must match.") List<SourceText> values) {

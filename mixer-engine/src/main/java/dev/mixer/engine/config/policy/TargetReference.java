@@ -13,9 +13,11 @@ import dev.mixer.spi.Description;
  */
 @Description("What a policy is attached to, in its own namespace.")
 public record TargetReference(
-        @Description("Of the kind.") @DefaultValue("") String group,
+        @Description("The API group of the kind.") @DefaultValue("")
+        String group,
+
         @Description("Gateway or Service.") String kind,
-        @Description("Of the target.") String name,
+        @Description("The name of the target.") String name,
 
         @Description("Accepted where it is the policy's own.") @DefaultValue("")
         String namespace) {
