@@ -98,6 +98,9 @@ final class Answer {
         said.put("instance", answer.instance());
         said.put("answer", answer.answer());
         said.put("millis", answer.millis());
+        if (!answer.detail().isEmpty()) {
+            said.put("detail", answer.detail());
+        }
         return said;
     }
 

@@ -144,9 +144,19 @@ final class AnswerText {
         out.println(stem + (answers.isEmpty() ? "└─ " : "├─ ") + Answer.text(rule, "reason"));
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i) instanceof Map<?, ?> answer) {
-                out.println(stem + (i == answers.size() - 1 ? "└─ " : "├─ ") + answer(answer));
+                boolean lastAnswer = i == answers.size() - 1;
+                out.println(stem + (lastAnswer ? "└─ " : "├─ ") + answer(answer));
+                var below = stem + (lastAnswer ? "   " : "│  ");
+                detail(answer).forEach(line -> out.println(below + paint.faint(line)));
             }
         }
+    }
+
+    /** What led to an answer, line by line; a server of an earlier version tells nothing. */
+    private static List<String> detail(Map<?, ?> answer) {
+        return answer.get("detail") instanceof String text && !text.isEmpty()
+                ? text.lines().toList()
+                : List.of();
     }
 
     private String answer(Map<?, ?> answer) {

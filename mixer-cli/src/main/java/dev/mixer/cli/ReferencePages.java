@@ -63,7 +63,7 @@ final class ReferencePages {
     private static boolean isExpression(String kind, String field) {
         return switch (kind) {
             case "instance" -> field.startsWith("attributeBindings");
-            case "rule" -> field.equals("match") || field.endsWith(".values");
+            case "rule" -> field.equals("match") || field.endsWith(".values") || field.endsWith("body.text");
             default -> false;
         };
     }

@@ -128,6 +128,9 @@ final class TemplatesCommand implements Callable<Integer> {
     }
 
     private static String defaultOf(TemplateField field) {
+        if (field.defaultExpression() != null) {
+            return field.defaultExpression();
+        }
         if (field.optional()) {
             return "absent";
         }

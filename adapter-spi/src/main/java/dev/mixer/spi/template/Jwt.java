@@ -43,6 +43,7 @@ public record Jwt(
      * @param audiences whom it is meant for, joined with a comma
      * @param presenter who may show it ({@code azp})
      * @param rawClaims all claims as JSON
+     * @param payload the claims as the token carries them: JSON in base64url without padding (RFC 7515, 3.1)
      * @param claims the claims that are texts, numbers, truth values or lists of them; lists joined with a comma
      */
     public record Claims(
@@ -52,6 +53,7 @@ public record Jwt(
             Optional<String> audiences,
             Optional<String> presenter,
             Optional<String> rawClaims,
+            Optional<String> payload,
             Optional<Map<String, String>> claims) {
         public Claims {
             requireNonNull(principal, "principal");
@@ -60,6 +62,7 @@ public record Jwt(
             requireNonNull(audiences, "audiences");
             requireNonNull(presenter, "presenter");
             requireNonNull(rawClaims, "rawClaims");
+            requireNonNull(payload, "payload");
             claims = claims.map(Map::copyOf);
         }
     }

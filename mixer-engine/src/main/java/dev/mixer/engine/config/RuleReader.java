@@ -30,9 +30,10 @@ final class RuleReader {
         }
         boolean idle = bound.actions().isEmpty()
                 && bound.requestHeaderOperations().isEmpty()
-                && bound.responseHeaderOperations().isEmpty();
+                && bound.responseHeaderOperations().isEmpty()
+                && bound.denials().isEmpty();
         if (idle) {
-            scope.warning(document.place(), "the rule has no actions and no header operations: it does nothing");
+            scope.warning(document.place(), "the rule has no actions, header operations or denials: it does nothing");
         }
         SourceText match = bound.match();
         boolean always = match == null || match.text().isBlank();
@@ -43,6 +44,7 @@ final class RuleReader {
                 actions(bound.actions(), scope.field("actions")),
                 bound.requestHeaderOperations(),
                 bound.responseHeaderOperations(),
+                bound.denials(),
                 bound.sampling(),
                 bound.enforcement()));
     }

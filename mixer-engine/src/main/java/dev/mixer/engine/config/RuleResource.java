@@ -1,6 +1,7 @@
 package dev.mixer.engine.config;
 
 import dev.mixer.engine.config.problem.Place;
+import dev.mixer.engine.config.spec.DenialSpec;
 import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.spec.HeaderChange;
 import dev.mixer.engine.config.spec.Sampling;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions handlers with the instances they get
  * @param requestHeaderOperations changes of the request on its way to the application
  * @param responseHeaderOperations changes of the response on its way back
+ * @param denials what the clients of refused calls get
  * @param sampling which reports are passed on; null: all
  * @param enforcement whether what the rule decides counts
  */
@@ -25,6 +27,7 @@ public record RuleResource(
         List<RuleAction> actions,
         List<HeaderChange> requestHeaderOperations,
         List<HeaderChange> responseHeaderOperations,
+        List<DenialSpec> denials,
         @Nullable Sampling sampling,
         Enforcement enforcement)
         implements Resource {
@@ -32,5 +35,6 @@ public record RuleResource(
         actions = List.copyOf(actions);
         requestHeaderOperations = List.copyOf(requestHeaderOperations);
         responseHeaderOperations = List.copyOf(responseHeaderOperations);
+        denials = List.copyOf(denials);
     }
 }

@@ -12,6 +12,7 @@ import dev.mixer.engine.rule.CallScope;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.Status;
@@ -83,7 +84,7 @@ final class CheckRun {
             if (result != null && !overruled) {
                 joined.live(result.validFor(), result.validUses());
                 if (!result.status().isOk()) {
-                    joined.fail(answer.action().handler(), result.status());
+                    joined.fail(answer.action().handler(), result.status(), result.response());
                 }
             }
         }
@@ -94,7 +95,8 @@ final class CheckRun {
                         failure.handler(),
                         Status.of(
                                 Status.Code.PERMISSION_DENIED,
-                                "the attributes could not be derived: " + failure.message()));
+                                "the attributes could not be derived: " + failure.message()),
+                        null);
             }
         }
         return joined.status.isOk() ? check() : finish(Map.of());
@@ -213,7 +215,8 @@ final class CheckRun {
             if (action.handler().spec().failurePolicy() == FailurePolicy.DENY) {
                 joined.fail(
                         action.handler(),
-                        Status.of(Status.Code.PERMISSION_DENIED, "the check failed: " + outcome.failure()));
+                        Status.of(Status.Code.PERMISSION_DENIED, "the check failed: " + outcome.failure()),
+                        null);
             }
         } else if (!result.equals(CheckResult.NO_OPINION)) {
             joined.join(action.handler(), result);
@@ -348,7 +351,9 @@ final class CheckRun {
                 }
             }
             headers.addAll(0, joined.headers);
+            headers.addAll(0, production.forward(reader));
         }
+        var response = status.isOk() ? null : response(status);
         var refusal = reader.refusal();
         if (refusal != null) {
             return done(Mixer.invalid(refusal.reason()));
@@ -359,13 +364,30 @@ final class CheckRun {
                 joined.validUses,
                 reader.referenced(),
                 headers,
-                status.isOk() ? null : joined.response,
+                response,
+                joined.metadata,
                 grants,
                 snapshot.revision(),
                 rules.stream().map(CompiledRule::name).toList(),
                 verdict,
                 verdict.shadow(),
                 null));
+    }
+
+    /** What the client of a refused call gets: as the first rule says that matches and means such refusals. */
+    private @Nullable DirectResponse response(Status refusal) {
+        var denying = snapshot.denying();
+        if (!denying.isEmpty()) {
+            var where = snapshot.scope(denying, reader);
+            for (var rule : denying.matching(reader, where.namespace())) {
+                for (var denial : rule.denials()) {
+                    if (denial.covers(refusal.code())) {
+                        return denial.response(reader, refusal, joined.response);
+                    }
+                }
+            }
+        }
+        return joined.response;
     }
 
     private @Nullable Record[] outputs(CompiledRule rule) {
@@ -392,18 +414,19 @@ final class CheckRun {
         private Duration validFor = CheckResult.DEFAULT_LIFETIME;
         private int validUses = CheckResult.DEFAULT_USES;
         private final List<HeaderOperation> headers = new ArrayList<>(0);
-        private dev.mixer.spi.@Nullable DirectResponse response;
+        private final List<String> metadata = new ArrayList<>(0);
+        private @Nullable DirectResponse response;
 
         void join(LiveHandler handler, CheckResult result) {
             live(result.validFor(), result.validUses());
+            if (result.metadata() != null) {
+                metadata.add(result.metadata());
+            }
             if (result.status().isOk()) {
                 headers.addAll(result.headers());
                 return;
             }
-            if (response == null && status.isOk()) {
-                response = result.response();
-            }
-            fail(handler, result.status());
+            fail(handler, result.status(), result.response());
         }
 
         void live(Duration duration, int uses) {
@@ -415,7 +438,10 @@ final class CheckRun {
             status = refusal;
         }
 
-        void fail(LiveHandler handler, Status failure) {
+        void fail(LiveHandler handler, Status failure, @Nullable DirectResponse instead) {
+            if (status.isOk()) {
+                response = instead;
+            }
             var message = handler.spec().name() + ":" + failure.message();
             status = status.isOk()
                     ? Status.of(failure.code(), message)

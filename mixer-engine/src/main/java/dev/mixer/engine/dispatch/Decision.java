@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param referenced everything that was read to produce it
  * @param headers header operations in order; only with an answer that is OK
  * @param response what the sidecar answers instead of the application; absent: the front's usual response
+ * @param metadata JSON objects of handlers that go along with the answer, in their order
  * @param quotas by the name that was asked for
  * @param revision of the snapshot that decided; empty: there is none
  * @param rules the rules that applied, {@code name.namespace}, in configuration order
@@ -33,6 +34,7 @@ public record Decision(
         ReferencedAttributes referenced,
         List<HeaderOperation> headers,
         @Nullable DirectResponse response,
+        List<String> metadata,
         Map<String, QuotaGrant> quotas,
         String revision,
         List<String> rules,
@@ -66,6 +68,7 @@ public record Decision(
                 referenced,
                 headers,
                 response,
+                metadata,
                 quotas,
                 revision,
                 rules,

@@ -104,7 +104,8 @@ final class Explainer {
                             answer.action().handler().spec().name(),
                             answer.action().instance().name(),
                             result == null ? "failed: " + outcome.failure() : text(result),
-                            outcome.nanos() / 1e6);
+                            outcome.nanos() / 1e6,
+                            "");
                 })
                 .toList();
     }
@@ -116,7 +117,8 @@ final class Explainer {
                 trial.action().handler().spec().name(),
                 trial.action().instance().name(),
                 status == null ? "failed: " + outcome.failure() : text(status),
-                outcome.nanos() / 1e6);
+                outcome.nanos() / 1e6,
+                "");
     }
 
     private static Explanation.AnswerNote note(Answer answer) {
@@ -129,7 +131,20 @@ final class Explainer {
                 action.handler().spec().name(),
                 action.instance().name(),
                 result == null ? "failed: " + outcome.failure() : text(result),
-                outcome.nanos() / 1e6);
+                outcome.nanos() / 1e6,
+                detail(result));
+    }
+
+    /** What a handler tells of its answer; a handler that cannot tell it loses the explanation and nothing else. */
+    private static String detail(@Nullable CheckResult result) {
+        if (result == null || result.detail() == null) {
+            return "";
+        }
+        try {
+            return String.valueOf(result.detail().get());
+        } catch (RuntimeException e) {
+            return "cannot be told: " + e;
+        }
     }
 
     private static String text(AttributesResult<?> result) {

@@ -64,6 +64,7 @@ public record Explanation(
      * @param instance {@code name.namespace}
      * @param answer status and message, or how it failed
      * @param millis how long it took
+     * @param detail what led to the answer, as the handler tells it; empty: nothing
      */
-    public record AnswerNote(String handler, String instance, String answer, double millis) {}
+    public record AnswerNote(String handler, String instance, String answer, double millis, String detail) {}
 }

@@ -205,6 +205,7 @@ public final class Mixer {
                 new ReferencedAttributes(List.of()),
                 List.of(),
                 null,
+                List.of(),
                 Map.of(),
                 "",
                 List.of(),

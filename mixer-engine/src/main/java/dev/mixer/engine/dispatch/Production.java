@@ -8,7 +8,9 @@ import dev.mixer.engine.handler.Outcome;
 import dev.mixer.engine.rule.Action;
 import dev.mixer.engine.rule.CompiledRule;
 import dev.mixer.spi.AttributesResult;
+import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Instance;
+import dev.mixer.spi.template.Jwt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -95,6 +97,20 @@ final class Production {
             var result = answer.outcome().join().result();
             return result != null && result.status().isOk() && result.output() != null;
         });
+    }
+
+    /** What is done with the headers of a call that passes, for the tokens that were accepted; when all have answered. */
+    List<HeaderOperation> forward(AttributeReader reader) {
+        var operations = new LinkedHashMap<String, HeaderOperation>();
+        for (var answer : answers) {
+            var forwarding = answer.rule().forwarding();
+            if (forwarding != null) {
+                var result = answer.outcome().join().result();
+                var output = result != null && result.status().isOk() ? result.output() : null;
+                forwarding.apply(reader, output instanceof Jwt.Claims claims ? claims : null, operations);
+            }
+        }
+        return List.copyOf(operations.values());
     }
 
     /** Supplies the attributes to a call's reader, when all have answered; says which producers failed. */

@@ -2,6 +2,8 @@ package dev.mixer.engine.expression;
 
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.expression.FunctionDeclaration.Parameter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class FunctionLibrary {
     private static final List<Function> ALL = List.of(
             new Match(),
             new Matches(),
+            new Cookie(),
             new TextTest(
                     "startsWith",
                     "prefix",
@@ -78,6 +81,18 @@ public final class FunctionLibrary {
                             "s in lower case",
                             "toLower(request.scheme)"),
                     value -> ((String) value).toLowerCase(Locale.ROOT)),
+            new PlainFunction(
+                    new FunctionDeclaration(
+                            "urlEncode",
+                            false,
+                            List.of(Parameter.of("s", ValueType.STRING)),
+                            Optional.of(ValueType.STRING),
+                            "s as a value of a query, all but letters, digits and -._~ percent-encoded (RFC 3986)",
+                            "\"https://login.example/?back=\" + urlEncode(request.path)"),
+                    value -> URLEncoder.encode((String) value, StandardCharsets.UTF_8)
+                            .replace("+", "%20")
+                            .replace("*", "%2A")
+                            .replace("%7E", "~")),
             new PlainFunction(
                     new FunctionDeclaration(
                             "size",

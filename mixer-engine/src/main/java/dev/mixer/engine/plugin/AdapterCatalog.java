@@ -16,6 +16,7 @@ import dev.mixer.spi.template.Metric;
 import dev.mixer.spi.template.Quota;
 import dev.mixer.spi.template.RateLimit;
 import dev.mixer.spi.template.ReportNothing;
+import dev.mixer.spi.template.RequestContext;
 import dev.mixer.spi.template.TraceSpan;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -42,6 +43,7 @@ public final class AdapterCatalog {
             ApiKey.class,
             ApiKeyCaller.class,
             Authorization.class,
+            RequestContext.class,
             CheckNothing.class,
             Edge.class,
             Jwt.class,

@@ -1,11 +1,13 @@
 package dev.mixer.engine.rule;
 
+import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.attribute.Slots;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.config.PolicyResource;
 import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.policy.RequestAuthenticationSpec;
+import dev.mixer.engine.config.policy.RequestAuthenticationSpec.HeaderPlace;
 import dev.mixer.engine.config.policy.RequestAuthenticationSpec.JwtRule;
 import dev.mixer.engine.config.policy.TargetReference;
 import dev.mixer.engine.config.problem.LocatedProblem;
@@ -13,6 +15,7 @@ import dev.mixer.engine.config.problem.Place;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.spec.FailurePolicy;
+import dev.mixer.engine.config.spec.HeaderChange;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.expression.CheckedExpression;
@@ -30,11 +33,15 @@ import dev.mixer.spi.Adapter;
 import dev.mixer.spi.template.Jwt;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +52,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticationCompiler {
     private static final String ADAPTER = "jwt";
+
+    /** Claims whose text Istio takes for a list whatever a policy says. */
+    private static final Set<String> LISTS_IN_TEXT = Set.of("permission", "scope");
+
+    private static final HeaderPlace USUAL_HEADER = new HeaderPlace("authorization", "Bearer");
 
     private final AdapterCatalog catalog;
     private final Slots slots;
@@ -110,26 +122,58 @@ final class AuthenticationCompiler {
         for (int i = 0; i < spec.jwtRules().size(); i++) {
             var rule = spec.jwtRules().get(i);
             var own = scope.index(i);
-            if ((rule.jwks() == null) == (rule.jwksUri() == null)) {
+            if (rule.jwks() != null && rule.jwksUri() != null) {
+                own.error(rule.issuer().place(), "only one of jwksUri and jwks");
+            }
+            if (rule.jwks() == null && rule.jwksUri() == null && discovery(rule).isEmpty()) {
                 own.error(
                         rule.issuer().place(),
-                        rule.jwks() == null
-                                ? "needs jwksUri or jwks: keys are not looked for at the issuer itself"
-                                : "only one of jwksUri and jwks");
+                        "needs jwksUri or jwks: the issuer is no http or https URL, so that its keys cannot be looked for there");
             }
-            if (!rule.fromCookies().isEmpty()) {
-                own.field("fromCookies")
-                        .error(rule.issuer().place(), "is not supported; write fromHeaders or fromParams");
-            }
-            if (rule.outputPayloadToHeader() != null
-                    || !rule.outputClaimToHeaders().isEmpty()) {
-                own.field(rule.outputPayloadToHeader() != null ? "outputPayloadToHeader" : "outputClaimToHeaders")
-                        .error(
+            if (!rule.forwardOriginalToken()
+                    && !(rule.fromParams().isEmpty() && rule.fromCookies().isEmpty())) {
+                own.field("forwardOriginalToken")
+                        .warning(
                                 rule.issuer().place(),
-                                "is not supported; a rule's requestHeaderOperations can write"
-                                        + " request.auth.claims[\"NAME\"]");
+                                "is false, but only tokens in headers are taken out: those in parameters and cookies reach"
+                                        + " the application; write true if that is meant");
+            }
+            judgeHeaders(rule, own);
+        }
+    }
+
+    private static void judgeHeaders(JwtRule rule, ProblemScope own) {
+        var place = rule.issuer().place();
+        var names = new HashSet<String>();
+        var payload = rule.outputPayloadToHeader();
+        if (payload != null) {
+            judgeHeader(payload, own.field("outputPayloadToHeader"), place, names);
+        }
+        for (int i = 0; i < rule.outputClaimToHeaders().size(); i++) {
+            var claim = rule.outputClaimToHeaders().get(i);
+            var field = own.field("outputClaimToHeaders").index(i);
+            judgeHeader(claim.header(), field.field("header"), place, names);
+            if (claim.claim().isEmpty()) {
+                field.field("claim").error(place, "must not be empty");
             }
         }
+    }
+
+    private static void judgeHeader(String name, ProblemScope field, Place place, Set<String> names) {
+        if (!HeaderChange.isName(name)) {
+            field.error(place, "'" + name + "' is not a header name");
+        } else if (!names.add(HeaderNames.fold(name))) {
+            field.error(place, "another claim is written to the header " + name);
+        }
+    }
+
+    /** Where an issuer that names no keys says itself where they are (OpenID Connect Discovery 1.0, 4). */
+    private static Optional<String> discovery(JwtRule rule) {
+        var issuer = rule.issuer().text();
+        boolean web = issuer.startsWith("https://") || issuer.startsWith("http://");
+        return web
+                ? Optional.of((issuer.endsWith("/") ? issuer : issuer + "/") + ".well-known/openid-configuration")
+                : Optional.empty();
     }
 
     /** Binds the adapter's parameters; problems speak of the policy's fields, not of those that nobody wrote. */
@@ -146,10 +190,16 @@ final class AuthenticationCompiler {
                     problem.place(),
                     problem.severity(),
                     problem.resource(),
-                    problem.field().replace("spec.issuers", "spec.jwtRules").replace("jwks_uri", "jwksUri"),
-                    problem.message().replace("jwks_uri", "jwksUri")));
+                    inIstiosWords(problem.field().replace("spec.issuers", "spec.jwtRules")),
+                    inIstiosWords(problem.message())));
         }
         return found.hasErrors() ? Optional.empty() : bound;
+    }
+
+    private static String inIstiosWords(String text) {
+        return text.replace("jwks_uri", "jwksUri")
+                .replace("discovery_uri", "issuer")
+                .replace("fetch_timeout", "timeout");
     }
 
     private static YamlNode.Mapping parameters(RequestAuthenticationSpec spec, Place place) {
@@ -178,9 +228,26 @@ final class AuthenticationCompiler {
         if (rule.jwksUri() != null) {
             fields.put("jwks_uri", text(rule.jwksUri()));
         }
-        var places = Stream.concat(
+        if (rule.jwks() == null && rule.jwksUri() == null) {
+            discovery(rule)
+                    .ifPresent(uri -> fields.put(
+                            "discovery_uri",
+                            text(SourceText.of(uri, rule.issuer().place()))));
+        }
+        var timeout = rule.timeout();
+        if (timeout != null) {
+            fields.put(
+                    "fetch_timeout",
+                    text(SourceText.of(timeout.toMillis() + "ms", rule.issuer().place())));
+        }
+        var lists = new TreeSet<>(LISTS_IN_TEXT);
+        lists.addAll(rule.spaceDelimitedClaims());
+        fields.put("space_delimited_claims", texts(List.copyOf(lists), place));
+        var places = Stream.of(
                         rule.fromHeaders().stream().map(header -> place(header, place)),
-                        rule.fromParams().stream().map(name -> place(parameter(name), "", place)))
+                        rule.fromParams().stream().map(name -> place(parameter(name), "", place)),
+                        rule.fromCookies().stream().map(name -> place(cookie(name), "", place)))
+                .flatMap(Function.identity())
                 .toList();
         if (!places.isEmpty()) {
             fields.put("places", new YamlNode.Sequence(place, places));
@@ -188,13 +255,13 @@ final class AuthenticationCompiler {
         return mapping(rule.issuer().place(), fields);
     }
 
-    private static YamlNode place(RequestAuthenticationSpec.HeaderPlace header, Place place) {
+    private static YamlNode place(HeaderPlace header, Place place) {
         return isAuthorization(header)
                 ? place("authorization", "", place)
                 : place(header(header.name()), header.prefix(), place);
     }
 
-    private static boolean isAuthorization(RequestAuthenticationSpec.HeaderPlace header) {
+    private static boolean isAuthorization(HeaderPlace header) {
         return header.name().equalsIgnoreCase("authorization")
                 && header.prefix().strip().equalsIgnoreCase("bearer");
     }
@@ -210,6 +277,10 @@ final class AuthenticationCompiler {
 
     private static String parameter(String name) {
         return "parameter " + name;
+    }
+
+    private static String cookie(String name) {
+        return "cookie " + name;
     }
 
     private static YamlNode texts(List<String> texts, Place place) {
@@ -242,6 +313,11 @@ final class AuthenticationCompiler {
                             header(header.name()),
                             read("request.headers", header.name().toLowerCase(java.util.Locale.ROOT))));
             rule.fromParams().forEach(each -> places.put(parameter(each), read("request.query_params", each)));
+            rule.fromCookies()
+                    .forEach(each -> places.put(
+                            cookie(each),
+                            new FieldTree.Leaf(
+                                    "cookie(" + entry("request.headers", "cookie") + ", " + literal(each) + ")")));
         }
         var fields = new FieldTree.Branch(Map.of(
                 "authorization",
@@ -265,7 +341,41 @@ final class AuthenticationCompiler {
     }
 
     private static FieldTree read(String map, String key) {
-        return new FieldTree.Leaf(map + "[" + literal(key) + "] | \"\"");
+        return new FieldTree.Leaf(entry(map, key));
+    }
+
+    private static String entry(String map, String key) {
+        return map + "[" + literal(key) + "] | \"\"";
+    }
+
+    private TokenForwarding forwarding(RequestAuthenticationSpec spec) {
+        return new TokenForwarding(spec.jwtRules().stream()
+                .map(rule -> new TokenForwarding.Issued(
+                        rule.issuer().text(),
+                        rule.forwardOriginalToken() ? List.of() : tokenHeaders(rule),
+                        rule.outputPayloadToHeader(),
+                        rule.outputClaimToHeaders().stream()
+                                .map(claim -> new TokenForwarding.ClaimHeader(
+                                        claim.header(), List.of(claim.claim().split("\\.", -1))))
+                                .toList()))
+                .toList());
+    }
+
+    private List<TokenForwarding.TokenHeader> tokenHeaders(JwtRule rule) {
+        boolean usual = rule.fromHeaders().isEmpty()
+                && rule.fromParams().isEmpty()
+                && rule.fromCookies().isEmpty();
+        return usual
+                ? List.of(tokenHeader(USUAL_HEADER))
+                : rule.fromHeaders().stream().map(this::tokenHeader).toList();
+    }
+
+    private TokenForwarding.TokenHeader tokenHeader(HeaderPlace header) {
+        var source = entry("request.headers", HeaderNames.fold(header.name()));
+        return new TokenForwarding.TokenHeader(
+                header.name(),
+                header.prefix().strip(),
+                check(source, ValueType.STRING).compile(slots));
     }
 
     private SnapshotPlan.PlannedRule rule(
@@ -279,8 +389,9 @@ final class AuthenticationCompiler {
                 match == null ? new Condition.Opaque() : match.condition(slots),
                 List.of(new SnapshotPlan.PlannedAction(name, instance, Action.NO_OUTPUT, false)),
                 List.of(),
+                List.of(),
                 null,
-                true);
+                forwarding(spec));
     }
 
     /**
@@ -305,9 +416,12 @@ final class AuthenticationCompiler {
         if (tests.isEmpty()) {
             return null;
         }
+        return check(String.join(" && ", tests), ValueType.BOOL);
+    }
+
+    private CheckedExpression check(String expression, ValueType type) {
         try {
-            return Expression.parse(String.join(" && ", tests))
-                    .check(slots.vocabulary(), ValueType.BOOL, SymbolResolver.NONE);
+            return Expression.parse(expression).check(slots.vocabulary(), type, SymbolResolver.NONE);
         } catch (ExpressionException e) {
             throw new IllegalStateException("literals are quoted", e);
         }

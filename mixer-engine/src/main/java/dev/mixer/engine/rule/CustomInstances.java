@@ -6,12 +6,16 @@ import dev.mixer.engine.template.InstanceBuilder;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.template.Authorization;
 import dev.mixer.spi.template.CheckNothing;
+import dev.mixer.spi.template.RequestContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the handlers of CUSTOM policies are asked: the call as template {@code authorization}, else {@code checknothing}. */
+/**
+ * What the handlers of CUSTOM policies are asked: the call as template {@code requestcontext}, else {@code authorization}, else
+ * {@code checknothing}.
+ */
 final class CustomInstances {
     private static final FieldTree.Branch CALL = branch(Map.of(
             "subject",
@@ -27,9 +31,10 @@ final class CustomInstances {
 
     private CustomInstances() {}
 
-    /** The template by which an adapter is asked; empty where it serves neither. */
+    /** The template by which an adapter is asked; empty where it serves none of them. */
     static Optional<Class<? extends Instance>> template(Set<Class<? extends Instance>> served) {
-        return List.<Class<? extends Instance>>of(Authorization.class, CheckNothing.class).stream()
+        return List.<Class<? extends Instance>>of(RequestContext.class, Authorization.class, CheckNothing.class)
+                .stream()
                 .filter(served::contains)
                 .findFirst();
     }

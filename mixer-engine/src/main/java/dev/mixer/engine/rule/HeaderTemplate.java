@@ -29,7 +29,8 @@ public record HeaderTemplate(
         }
     }
 
-    private static boolean isHeaderText(String value) {
+    /** Whether a text may be a header's value. */
+    static boolean isHeaderText(String value) {
         return value.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0);
     }
 }

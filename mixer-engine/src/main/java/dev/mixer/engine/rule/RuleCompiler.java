@@ -89,6 +89,7 @@ final class RuleCompiler {
         var headers = new ArrayList<HeaderTemplate>();
         headers(rule.requestHeaderOperations(), HeaderOperation.Target.REQUEST, symbols, headers);
         headers(rule.responseHeaderOperations(), HeaderOperation.Target.RESPONSE, symbols, headers);
+        var denials = new DenialCompiler(slots, scope.field("spec.denials")).compile(rule.denials());
         return new SnapshotPlan.PlannedRule(
                 rule.id().shortName(),
                 rule.id().namespace(),
@@ -97,8 +98,9 @@ final class RuleCompiler {
                 condition,
                 actions,
                 onTrial ? List.of() : headers,
+                onTrial ? List.of() : denials,
                 sampling == null ? null : new SamplingCompiler(slots, scope.field("spec.sampling")).compile(sampling),
-                false);
+                null);
     }
 
     private void actions(

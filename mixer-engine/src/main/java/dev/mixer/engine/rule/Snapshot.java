@@ -25,6 +25,7 @@ public final class Snapshot {
     private final RuleSet deciding;
     private final RuleSet reporting;
     private final RuleSet tried;
+    private final RuleSet denying;
     private final Map<String, Action> providers;
     private final @Nullable RateLimiter rateLimiter;
     private final Map<String, LiveHandler> handlers;
@@ -44,6 +45,7 @@ public final class Snapshot {
             RuleSet deciding,
             RuleSet reporting,
             RuleSet tried,
+            RuleSet denying,
             Map<String, Action> providers,
             @Nullable RateLimiter rateLimiter,
             Map<String, LiveHandler> handlers,
@@ -58,6 +60,7 @@ public final class Snapshot {
         this.deciding = deciding;
         this.reporting = reporting;
         this.tried = tried;
+        this.denying = denying;
         this.providers = Map.copyOf(providers);
         this.rateLimiter = rateLimiter;
         this.handlers = Map.copyOf(handlers);
@@ -129,6 +132,11 @@ public final class Snapshot {
         return tried;
     }
 
+    /** The rules that say what the clients of refused calls get. */
+    public RuleSet denying() {
+        return denying;
+    }
+
     /** How the handler of a CUSTOM policy is asked. */
     public Action provider(String handler) {
         return java.util.Objects.requireNonNull(providers.get(handler), handler);
@@ -152,7 +160,7 @@ public final class Snapshot {
     /** All rules, those with several parts once. */
     public List<CompiledRule> rules() {
         var all = new LinkedHashMap<String, CompiledRule>();
-        Stream.of(deciding, reporting, producing, tried)
+        Stream.of(deciding, reporting, producing, tried, denying)
                 .flatMap(set -> set.rules().stream())
                 .forEach(rule -> all.putIfAbsent(rule.name(), rule));
         return List.copyOf(all.values());

@@ -139,7 +139,7 @@ public final class SnapshotCompiler {
                 scope.error(
                         source.place(),
                         "adapter " + handler.adapter().name() + " of handler " + handler.name()
-                                + " judges no calls: it serves neither authorization nor checknothing");
+                                + " judges no calls: it serves none of requestcontext, authorization and checknothing");
                 return Optional.empty();
             }
             if (resource.options().enforcement() == Enforcement.SHADOW) {

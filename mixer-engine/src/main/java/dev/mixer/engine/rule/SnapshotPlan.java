@@ -29,7 +29,7 @@ public final class SnapshotPlan {
     /** An action of a rule; {@code output} as in {@link Action#output}, {@code tried}: it does not count. */
     record PlannedAction(String handler, ConfiguredInstance instance, int output, boolean tried) {}
 
-    /** A rule; its condition is what an index may know of its match; {@code alternative} as in {@link CompiledRule}. */
+    /** A rule; its condition is what an index may know of its match; {@code forwarding} as in {@link CompiledRule}. */
     record PlannedRule(
             String name,
             String namespace,
@@ -38,8 +38,9 @@ public final class SnapshotPlan {
             Condition condition,
             List<PlannedAction> actions,
             List<HeaderTemplate> headers,
+            List<DenialTemplate> denials,
             @Nullable ReportSampling sampling,
-            boolean alternative) {}
+            @Nullable TokenForwarding forwarding) {}
 
     private final String revision;
     private final Slots slots;
@@ -117,6 +118,7 @@ public final class SnapshotPlan {
         var deciding = new ArrayList<RuleSet.Indexed>();
         var reporting = new ArrayList<RuleSet.Indexed>();
         var tried = new ArrayList<RuleSet.Indexed>();
+        var denying = new ArrayList<RuleSet.Indexed>();
         for (var rule : rules) {
             if (rule.actions().stream().anyMatch(PlannedAction::tried)) {
                 tried.add(new RuleSet.Indexed(link(rule, true, open, faults), rule.condition()));
@@ -128,6 +130,9 @@ public final class SnapshotPlan {
             }
             if (compiled.decides()) {
                 deciding.add(indexed);
+            }
+            if (!compiled.denials().isEmpty()) {
+                denying.add(indexed);
             }
             if (!compiled.reports().isEmpty()) {
                 reporting.add(indexed);
@@ -150,6 +155,7 @@ public final class SnapshotPlan {
                         new RuleSet(deciding, rootNamespace),
                         new RuleSet(reporting, rootNamespace),
                         new RuleSet(tried, rootNamespace),
+                        new RuleSet(denying, rootNamespace),
                         providers,
                         limiter,
                         open,
@@ -209,9 +215,10 @@ public final class SnapshotPlan {
                 quotas,
                 reports,
                 tried ? List.of() : rule.headers(),
+                tried ? List.of() : rule.denials(),
                 tried ? 0 : outputs,
                 rule.sampling(),
-                rule.alternative());
+                rule.forwarding());
     }
 
     private static Optional<Action> link(
@@ -243,9 +250,10 @@ public final class SnapshotPlan {
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                List.of(),
                                 0,
                                 null,
-                                false),
+                                null),
                         rule.condition()))
                 .toList();
         return new RuleSet(indexed, rootNamespace)

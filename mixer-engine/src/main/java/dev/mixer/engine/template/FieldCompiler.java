@@ -64,6 +64,9 @@ final class FieldCompiler {
     }
 
     private @Nullable FieldValue missing(TemplateField field, String path) {
+        if (field.defaultExpression() != null) {
+            return standard(field, new FieldTree.Leaf(field.defaultExpression()), join(path, field.name()));
+        }
         if (field.optional()) {
             Object empty = Optional.empty();
             return _ -> empty;
@@ -85,6 +88,22 @@ final class FieldCompiler {
                 problem(join(path, field.name()), "is required", null);
                 yield null;
             }
+        };
+    }
+
+    /** A field that the template itself reads from the call, where the call has it. */
+    private @Nullable FieldValue standard(TemplateField field, FieldTree expression, String path) {
+        var value = field(field, expression, path);
+        if (value == null) {
+            return null;
+        }
+        if (field.optional()) {
+            return reader -> Optional.ofNullable(value.of(reader));
+        }
+        boolean map = field.shape() instanceof TemplateField.Shape.TextMap;
+        return reader -> {
+            var found = value.of(reader);
+            return found == null && map ? Map.of() : found;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.mixer.engine.template;
 
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.spi.AttributeValue;
+import dev.mixer.spi.DefaultExpression;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;
 import dev.mixer.spi.DnsName;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what may fill it
  * @param optional whether the component is an {@link Optional}
  * @param defaultValue what stands for a field that is left out; absent: none
+ * @param defaultExpression what a field that is left out is read from; absent: nothing
  * @param description one sentence, maybe empty
  */
 public record TemplateField(
@@ -33,6 +35,7 @@ public record TemplateField(
         Shape shape,
         boolean optional,
         @Nullable String defaultValue,
+        @Nullable String defaultExpression,
         String description) {
     private static final Map<Class<?>, ValueType> TYPES = Map.ofEntries(
             Map.entry(String.class, ValueType.STRING),
@@ -95,12 +98,14 @@ public record TemplateField(
             type = ((ParameterizedType) type).getActualTypeArguments()[0];
         }
         var defaultValue = component.getAnnotation(DefaultValue.class);
+        var defaultExpression = component.getAnnotation(DefaultExpression.class);
         var description = component.getAnnotation(Description.class);
         return new TemplateField(
                 component.getName(),
                 shape(component, type),
                 optional,
                 defaultValue == null ? null : defaultValue.value(),
+                defaultExpression == null ? null : defaultExpression.value(),
                 description == null ? "" : description.value());
     }
 

@@ -199,6 +199,30 @@ class CheckTest {
     }
 
     @Test
+    void whatHandlersAddGoesAlongAndIsExplained() {
+        engine.script.check(
+                "adds", _ -> CheckResult.ok().withMetadata("{\"a\":1}").withDetail(() -> "because\nof this"));
+        engine.script.check(
+                "refuses",
+                _ -> CheckResult.denied("no").withMetadata("{\"b\":2}").withDetail(() -> {
+                    throw new IllegalStateException("lost");
+                }));
+        engine.with(
+                handler("a", "inline", "adds"),
+                handler("b", "inline", "refuses"),
+                ALL,
+                rule("r", "", "a: all", "b: all"));
+        var decision = engine.check(Call.of(MapBag.of(Map.of())).explained());
+        assertThat(decision.metadata()).containsExactly("{\"a\":1}", "{\"b\":2}");
+        assertThat(Objects.requireNonNull(decision.explanation())
+                        .rules()
+                        .getFirst()
+                        .answers())
+                .extracting(Explanation.AnswerNote::detail)
+                .containsExactly("because\nof this", "cannot be told: java.lang.IllegalStateException: lost");
+    }
+
+    @Test
     void theResponseIsThatOfTheFirstFailure() {
         engine.script.check(
                 "later", _ -> CheckResult.denied("tea").withResponse(new DirectResponse(418, "", List.of())));

@@ -73,9 +73,10 @@ final class TestRules {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         0,
                         null,
-                        false),
+                        null),
                 checked == null ? new Condition.Opaque() : checked.condition(slots));
     }
 }

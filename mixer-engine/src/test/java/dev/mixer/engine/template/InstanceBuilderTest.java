@@ -10,11 +10,13 @@ import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.CheckInstance;
+import dev.mixer.spi.DefaultExpression;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.DnsName;
 import dev.mixer.spi.EmailAddress;
 import dev.mixer.spi.Instance;
 import dev.mixer.spi.Template;
+import dev.mixer.spi.template.RequestContext;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -64,6 +66,13 @@ class InstanceBuilderTest {
 
     @Template("outer")
     public record Outer(Inner inner, Optional<Inner> other) implements CheckInstance<Void> {}
+
+    @Template("standard")
+    public record Standard(
+            @DefaultExpression("request.method") Optional<String> method,
+            @DefaultExpression("request.headers") Map<String, String> headers,
+            @DefaultExpression("request.size | 0") long size)
+            implements CheckInstance<Void> {}
 
     @Template("two")
     public record Two(String first, String second) implements CheckInstance<Void> {
@@ -164,6 +173,20 @@ class InstanceBuilderTest {
                         new AttributeValue.Int64(7),
                         Map.of("app", "shop"),
                         Map.of("size", new AttributeValue.Int64(7), "user_agent", new AttributeValue.Text("curl"))));
+    }
+
+    @Test
+    void whatIsLeftOutIsReadFromTheCallWhereTheTemplateSaysSo() {
+        assertThat(built(Standard.class, fields(), Map.of())).isEqualTo(new Standard(Optional.empty(), Map.of(), 0));
+        var call = Map.<String, Object>of(
+                "request.method", "GET", "request.headers", Map.of("a", "b"), "request.size", 7L);
+        assertThat(built(Standard.class, fields(), call))
+                .isEqualTo(new Standard(Optional.of("GET"), Map.of("a", "b"), 7));
+        assertThat(built(Standard.class, fields("method", "\"POST\""), call))
+                .isEqualTo(new Standard(Optional.of("POST"), Map.of("a", "b"), 7));
+        assertThat(built(RequestContext.class, fields(), Map.of()))
+                .as("every expression is sound")
+                .isNotNull();
     }
 
     @Test

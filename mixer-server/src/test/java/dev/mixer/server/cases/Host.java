@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /** A host with one configuration in force, asked through each of its fronts. */
 final class Host implements AutoCloseable {
@@ -114,10 +115,13 @@ final class Host implements AutoCloseable {
                     decision.status().code(),
                     decision.status().message(),
                     decision.rules(),
-                    decision.headers().stream()
-                            .filter(operation -> operation.target() == HeaderOperation.Target.REQUEST)
-                            .map(operation -> operation.name() + "=" + operation.value())
-                            .toList(),
+                    Answer.operations(
+                            decision.headers().stream()
+                                    .filter(operation -> operation.target() == HeaderOperation.Target.REQUEST)
+                                    .toList(),
+                            operation -> operation.kind() == HeaderOperation.Kind.REMOVE,
+                            HeaderOperation::name,
+                            HeaderOperation::value),
                     decision.referenced().matches().stream()
                             .map(match -> (match.present() ? "EXACT " : "ABSENCE ") + match.reference())
                             .toList());
@@ -135,9 +139,12 @@ final class Host implements AutoCloseable {
                     code(answer.getStatus().getCode()),
                     answer.getStatus().getMessage(),
                     null,
-                    answer.getRouteDirective().getRequestHeaderOperationsList().stream()
-                            .map(operation -> operation.getName() + "=" + operation.getValue())
-                            .toList(),
+                    Answer.operations(
+                            answer.getRouteDirective().getRequestHeaderOperationsList(),
+                            operation ->
+                                    operation.getOperation() == dev.mixer.proto.v1.HeaderOperation.Operation.REMOVE,
+                            dev.mixer.proto.v1.HeaderOperation::getName,
+                            dev.mixer.proto.v1.HeaderOperation::getValue),
                     WireMessages.referenced(answer.getReferencedAttributes()));
         } catch (StatusRuntimeException e) {
             // Any other status is a transport error, which a sidecar may take for leave to pass (contract C14).
@@ -154,9 +161,13 @@ final class Host implements AutoCloseable {
                 answer.getDynamicMetadata().getFieldsOrThrow("rules").getListValue().getValuesList().stream()
                         .map(com.google.protobuf.Value::getStringValue)
                         .toList(),
-                answer.getOkResponse().getHeadersList().stream()
-                        .map(option -> option.getHeader().getKey() + "="
-                                + option.getHeader().getValue())
+                Stream.concat(
+                                answer.getOkResponse().getHeadersToRemoveList().stream()
+                                        .map(name -> "-" + name)
+                                        .sorted(),
+                                answer.getOkResponse().getHeadersList().stream()
+                                        .map(option -> option.getHeader().getKey() + "="
+                                                + option.getHeader().getValue()))
                         .toList(),
                 null);
     }

@@ -128,15 +128,15 @@ class EnvoyScenarioIT {
 
     @Test
     @Order(2)
-    void whatTheSidecarReportsIsCountedInPrometheus() throws Exception {
+    void whatTheSidecarReportsIsCountedInPrometheusWithTheDecision() throws Exception {
         call("carol", "/counted");
 
         mixer.await(
                 "counted",
                 Duration.ofSeconds(10),
                 () -> metrics()
-                        .contains(
-                                "istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\"} 1"));
+                        .contains("istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\","
+                                + "rules=\"say-who-checked.istio-system\"} 1"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mixer.server.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.attribute.MapBag;
@@ -14,13 +15,18 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.spi.HeaderOperation;
+import dev.mixer.spi.HeaderOperation.Kind;
+import dev.mixer.spi.HeaderOperation.Target;
 import dev.mixer.spi.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +58,8 @@ class RequestAuthenticationTest {
                 jwks: 'PARTNERS'
                 fromHeaders: [{name: X-Token, prefix: "Token "}]
                 fromParams: [token]
+                fromCookies: [session]
+                forwardOriginalToken: true
             ---
             apiVersion: security.istio.io/v1
             kind: AuthorizationPolicy
@@ -177,6 +185,120 @@ class RequestAuthenticationTest {
     }
 
     @Test
+    void aTokenMayStandInACookie() throws Exception {
+        apply(POLICIES);
+        var good = check("orders", Map.of("cookie", "a=b; session=" + partners.token("\"a\":1")), Map.of());
+        assertThat(good.status().code()).isEqualTo(Status.Code.OK);
+        var forged = check("orders", Map.of("cookie", "session=" + impostor.token("\"a\":1")), Map.of());
+        assertThat(forged.status().code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aTokenIsTakenOutUnlessTheApplicationIsToGetIt() throws Exception {
+        apply(POLICIES);
+        var token = accounts.token("\"aud\":\"shop\"");
+        assertThat(check("web", Map.of("authorization", "bearer " + token), Map.of())
+                        .headers())
+                .containsExactly(removed("authorization"));
+        var kept = check("orders", Map.of("x-token", "Token " + partners.token("\"a\":1")), Map.of());
+        assertThat(kept.status().code()).isEqualTo(Status.Code.OK);
+        assertThat(kept.headers()).isEmpty();
+        var other = check("web", Map.of("authorization", "Basic x"), Map.of("request.path", "/?access_token=" + token));
+        assertThat(other.status().code()).isEqualTo(Status.Code.OK);
+        assertThat(other.headers()).as("credentials of another kind").isEmpty();
+    }
+
+    @Test
+    void claimsAreForwardedAndNobodyElseMaySetTheirHeaders() throws Exception {
+        apply("""
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: accounts, namespace: shop}
+                spec:
+                  jwtRules:
+                  - issuer: https://accounts.example
+                    jwks: 'ACCOUNTS'
+                    forwardOriginalToken: true
+                    outputPayloadToHeader: X-Claims
+                    outputClaimToHeaders:
+                    - {header: x-team, claim: org.team}
+                    - {header: x-level, claim: level}
+                    - {header: x-groups, claim: groups}
+                    - {header: x-none, claim: none.at.all}
+                    - {header: x-broken, claim: broken}
+                  - issuer: https://partners.example
+                    jwks: 'PARTNERS'
+                    forwardOriginalToken: true
+                    outputClaimToHeaders: [{header: x-partner, claim: sub}]
+                """);
+        var token = accounts.token(
+                "\"org\":{\"x\":[1],\"team\":\"red\"},\"level\":7,\"groups\":[\"a\",1],\"broken\":\"a\\r\\nx: y\"");
+        var decision = check("web", Map.of("authorization", "Bearer " + token, "x-team", "blue"), Map.of());
+        assertThat(decision.headers())
+                .containsExactlyInAnyOrder(
+                        HeaderOperation.replaceRequest("X-Claims", token.split("\\.", -1)[1]),
+                        HeaderOperation.replaceRequest("x-team", "red"),
+                        HeaderOperation.replaceRequest("x-level", "7"),
+                        HeaderOperation.replaceRequest(
+                                "x-groups",
+                                Base64.getUrlEncoder().withoutPadding().encodeToString("[\"a\",1]".getBytes(UTF_8))),
+                        removed("x-none"),
+                        removed("x-broken"),
+                        removed("x-partner"));
+        assertThat(check("web", Map.of("x-team", "blue"), Map.of()).headers())
+                .containsExactlyInAnyOrder(
+                        removed("X-Claims"),
+                        removed("x-team"),
+                        removed("x-level"),
+                        removed("x-groups"),
+                        removed("x-none"),
+                        removed("x-broken"),
+                        removed("x-partner"));
+    }
+
+    @Test
+    void aRefusedTokenIsChallenged() throws Exception {
+        apply(POLICIES);
+        var response = Objects.requireNonNull(
+                check("web", Map.of("authorization", "Bearer " + impostor.token("\"a\":1")), Map.of())
+                        .response());
+        assertThat(response.httpStatus()).isEqualTo(401);
+        assertThat(response.headers())
+                .containsExactly(HeaderOperation.replaceResponse("www-authenticate", "Bearer error=\"invalid_token\""));
+    }
+
+    @Test
+    void aScopeIsAListForPolicies() throws Exception {
+        apply("""
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: accounts, namespace: shop}
+                spec:
+                  jwtRules:
+                  - issuer: https://accounts.example
+                    jwks: 'ACCOUNTS'
+                    spaceDelimitedClaims: [roles]
+                ---
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: readers, namespace: shop}
+                spec:
+                  rules:
+                  - when:
+                    - {key: "request.auth.claims[scope]", values: [read]}
+                    - {key: "request.auth.claims[roles]", values: [clerk]}
+                """);
+        assertThat(bearer("web", accounts.token("\"scope\":\"write read\",\"roles\":\"clerk cook\"")))
+                .isEqualTo(Status.Code.OK);
+        assertThat(bearer("web", accounts.token("\"scope\":\"write readall\",\"roles\":\"clerk\"")))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    private static HeaderOperation removed(String name) {
+        return new HeaderOperation(Target.REQUEST, Kind.REMOVE, name, "");
+    }
+
+    @Test
     void faultsNameTheFieldsThatWereWritten() {
         var state = apply("""
                 apiVersion: security.istio.io/v1
@@ -184,13 +306,17 @@ class RequestAuthenticationTest {
                 metadata: {name: bad}
                 spec:
                   jwtRules:
-                  - issuer: https://a.example
+                  - issuer: a.example
                   - issuer: https://b.example
                     jwks: '{"keys": 7}'
                     jwksUri: https://b.example/keys
                   - issuer: https://c.example
                     jwksUri: https://c.example/keys
                     fromCookies: [session]
+                    outputPayloadToHeader: x-claims
+                    outputClaimToHeaders:
+                    - {header: X-Claims, claim: sub}
+                    - {header: "x claims", claim: ""}
                 ---
                 apiVersion: security.istio.io/v1
                 kind: RequestAuthentication
@@ -204,20 +330,40 @@ class RequestAuthenticationTest {
                 ---
                 apiVersion: security.istio.io/v1
                 kind: RequestAuthentication
+                metadata: {name: hasty}
+                spec:
+                  jwtRules:
+                  - issuer: https://f.example
+                    timeout: 1ms
+                ---
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
                 metadata: {name: idle}
                 spec: {}
                 """);
         assertThat(state.problems())
                 .containsExactly(
                         "mixer.yaml:6:13: error: RequestAuthentication bad.default: spec.jwtRules[0]: needs jwksUri or"
-                                + " jwks: keys are not looked for at the issuer itself",
+                                + " jwks: the issuer is no http or https URL, so that its keys cannot be looked for"
+                                + " there",
                         "mixer.yaml:7:13: error: RequestAuthentication bad.default: spec.jwtRules[1]: only one of"
                                 + " jwksUri and jwks",
-                        "mixer.yaml:10:13: error: RequestAuthentication bad.default: spec.jwtRules[2].fromCookies: is"
-                                + " not supported; write fromHeaders or fromParams",
-                        "mixer.yaml:21:13: error: RequestAuthentication worse.default: spec.jwtRules[1]: jwksUri must"
+                        "mixer.yaml:10:13: error: RequestAuthentication bad.default:"
+                                + " spec.jwtRules[2].outputClaimToHeaders[0].header: another claim is written to the"
+                                + " header X-Claims",
+                        "mixer.yaml:10:13: error: RequestAuthentication bad.default:"
+                                + " spec.jwtRules[2].outputClaimToHeaders[1].claim: must not be empty",
+                        "mixer.yaml:10:13: error: RequestAuthentication bad.default:"
+                                + " spec.jwtRules[2].outputClaimToHeaders[1].header: 'x claims' is not a header name",
+                        "mixer.yaml:10:13: warning: RequestAuthentication bad.default:"
+                                + " spec.jwtRules[2].forwardOriginalToken: is false, but only tokens in headers are taken"
+                                + " out: those in parameters and cookies reach the application; write true if that is"
+                                + " meant",
+                        "mixer.yaml:25:13: error: RequestAuthentication worse.default: spec.jwtRules[1]: jwksUri must"
                                 + " be an http or https URL",
-                        "mixer.yaml:24:1: warning: RequestAuthentication idle.default: spec.jwtRules: is empty: the"
+                        "mixer.yaml:33:13: error: RequestAuthentication hasty.default: spec.jwtRules[0]: timeout"
+                                + " PT0.001S is not in PT0.1S to PT1M",
+                        "mixer.yaml:36:1: warning: RequestAuthentication idle.default: spec.jwtRules: is empty: the"
                                 + " policy does nothing");
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 /** Verdicts in the terms of the host, for both templates. */
 final class Answers {
     private static final int UNAUTHORIZED = 401;
+    private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
     private final TokenVerifier verifier;
     private final Duration cachingInterval;
@@ -36,7 +37,8 @@ final class Answers {
                         AttributesResult.of(claims).validFor(bounded(left), cachingUseCount);
                     case Verdict.Invalid(var reason, var validFor) ->
                         AttributesResult.<Jwt.Claims>refused(unauthenticated(reason))
-                                .validFor(bounded(validFor), cachingUseCount);
+                                .validFor(bounded(validFor), cachingUseCount)
+                                .withResponse(challenge(INVALID_TOKEN));
                 });
     }
 
@@ -49,17 +51,19 @@ final class Answers {
                         CheckResult.ok()
                                 .validFor(bounded(left), cachingUseCount)
                                 .withOutput(claims);
-                    case Verdict.Invalid(var reason, var validFor) ->
-                        denied(reason, bounded(validFor), "Bearer error=\"invalid_token\"");
+                    case Verdict.Invalid(var reason, var validFor) -> denied(reason, bounded(validFor), INVALID_TOKEN);
                 });
     }
 
     private CheckResult denied(String reason, Duration validFor, String challenge) {
-        // The challenge tells what RFC 6750 asks for and no more; the reason goes to the status, for the operator.
-        var headers = List.of(HeaderOperation.replaceResponse("www-authenticate", challenge));
         return CheckResult.of(unauthenticated(reason))
                 .validFor(validFor, cachingUseCount)
-                .withResponse(new DirectResponse(UNAUTHORIZED, "", headers));
+                .withResponse(challenge(challenge));
+    }
+
+    /** It tells what RFC 6750 (3) asks for and no more; the reason goes to the status, for the operator. */
+    private static DirectResponse challenge(String text) {
+        return new DirectResponse(UNAUTHORIZED, "", List.of(HeaderOperation.replaceResponse("www-authenticate", text)));
     }
 
     private Duration bounded(Duration left) {

@@ -6,13 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Claims as texts, the same as those of a token that Envoy has verified, so that one policy serves both. */
 final class ClaimTexts {
     private ClaimTexts() {}
 
-    static Jwt.Claims of(Map<String, Object> claims) {
+    /**
+     * The claims of a token.
+     *
+     * @param lists claims whose text is a list with blanks between its elements
+     */
+    static Jwt.Claims of(Token token, Set<String> lists) {
+        var claims = withLists(token.claims(), lists);
         var issuer = text(claims, "iss");
         var subject = text(claims, "sub");
         // An issuer that is no text must not pass for no issuer at all.
@@ -24,7 +31,20 @@ final class ClaimTexts {
                 Optional.ofNullable(joined(claims.get("aud"))),
                 text(claims, "azp"),
                 Optional.of(json(claims)),
+                Optional.of(token.payload()),
                 Optional.of(all(claims)));
+    }
+
+    private static Map<String, Object> withLists(Map<String, Object> claims, Set<String> lists) {
+        if (lists.isEmpty()) {
+            return claims;
+        }
+        var changed = new LinkedHashMap<>(claims);
+        lists.forEach(name -> changed.computeIfPresent(
+                name,
+                (_, value) ->
+                        value instanceof String text ? List.of(text.strip().split(" +")) : value));
+        return changed;
     }
 
     private static Map<String, String> all(Map<String, Object> claims) {

@@ -27,8 +27,17 @@ final class HttpProvider implements Provider {
      * @param trust whom to trust; absent: the JDK's authorities
      */
     HttpProvider(URI uri, Duration limit, @Nullable SSLContext trust) {
+        this(client(limit, trust), uri, limit);
+    }
+
+    /** With a client that may be shared. */
+    HttpProvider(HttpClient client, URI uri, Duration limit) {
         this.uri = uri;
         this.limit = limit;
+        this.client = client;
+    }
+
+    static HttpClient client(Duration limit, @Nullable SSLContext trust) {
         // Redirects of this kind never lead from https to http.
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -37,7 +46,11 @@ final class HttpProvider implements Provider {
         if (trust != null) {
             builder.sslContext(trust);
         }
-        this.client = builder.build();
+        return builder.build();
+    }
+
+    URI uri() {
+        return uri;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.mixer.spi.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,19 +15,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Someone whose tokens count. Exactly one of {@code jwks}, {@code jwksUri}, {@code jwksFile} and {@code secret} says what
- * they are signed with, so that a public key can never be taken for a secret.
+ * Someone whose tokens count. Exactly one of {@code jwks}, {@code jwksUri}, {@code discoveryUri}, {@code jwksFile} and
+ * {@code secret} says what they are signed with, so that a public key can never be taken for a secret.
  *
  * @param issuer the claim {@code iss}, compared exactly
  * @param audiences those of which a token must name one; empty: any, or none
  * @param jwks the keys as JSON (RFC 7517)
  * @param jwksUri where the issuer publishes its keys
+ * @param discoveryUri where the issuer describes itself (OpenID Connect Discovery 1.0, 4), its keys' place included
  * @param jwksFile a file with the keys, looked at every second
  * @param secret the secret shared with the issuer
  * @param algorithms the algorithms allowed; empty: all that the keys are for
  * @param places where the tokens may stand; empty: {@code authorization} and {@code token}
  * @param claimsRequired claims without which a token is refused
- * @param caFile the authorities, as PEM, that vouch for the server of {@code jwksUri}; absent: those of the JDK
+ * @param spaceDelimitedClaims claims whose text is a list with blanks between its elements, as {@code scope} (RFC 8693, 4.2)
+ * @param fetchTimeout how long a whole fetch of its keys may take; absent: as for all issuers
+ * @param caFile the authorities, as PEM, that vouch for the server of {@code jwksUri} or {@code discoveryUri}; absent:
+ *     those of the JDK
  */
 public record Issuer(
         @Description("The claim iss, compared exactly.") String issuer,
@@ -38,6 +43,10 @@ public record Issuer(
 
         @Description("Where the issuer publishes its keys, an http or https URL.")
         Optional<URI> jwksUri,
+
+        @Description("Where the issuer describes itself, the place of its keys included (OpenID Connect Discovery):"
+                + " an http or https URL.")
+        Optional<URI> discoveryUri,
 
         @Description("A file with the keys, looked at every second.")
         Optional<Path> jwksFile,
@@ -54,7 +63,14 @@ public record Issuer(
         @Description("Claims without which a token is refused.")
         Set<String> claimsRequired,
 
-        @Description("The authorities, as PEM, that vouch for the server of jwks_uri; left out: those of the JDK.")
+        @Description("Claims whose text is a list with blanks between its elements, such as scope.")
+        Set<String> spaceDelimitedClaims,
+
+        @Description("How long a whole fetch of its keys may take, 100ms to 60s; left out: as for all issuers.")
+        Optional<Duration> fetchTimeout,
+
+        @Description("The authorities, as PEM, that vouch for the server of jwks_uri or discovery_uri; left out:"
+                + " those of the JDK.")
         Optional<Path> caFile) {
     private static final List<Place> USUAL_PLACES =
             List.of(new Place(Place.AUTHORIZATION, ""), new Place(Place.TOKEN, ""));
@@ -68,16 +84,20 @@ public record Issuer(
         algorithms = Set.copyOf(algorithms);
         places = places.isEmpty() ? USUAL_PLACES : List.copyOf(places);
         claimsRequired = Set.copyOf(claimsRequired);
-        long given = Stream.of(jwks, jwksUri, jwksFile, secret)
+        spaceDelimitedClaims = Set.copyOf(spaceDelimitedClaims);
+        fetchTimeout.ifPresent(JwtParameters::requireFetchTimeout);
+        long given = Stream.of(jwks, jwksUri, discoveryUri, jwksFile, secret)
                 .filter(Optional::isPresent)
                 .count();
         if (given != 1) {
             throw new IllegalArgumentException("issuer " + issuer
-                    + " needs exactly one of jwks, jwks_uri, jwks_file and" + " secret, not " + given);
+                    + " needs exactly one of jwks, jwks_uri, discovery_uri, jwks_file and secret, not " + given);
         }
-        jwksUri.ifPresent(Issuer::requireWeb);
-        if (caFile.isPresent() && !jwksUri.map(Issuer::isEncrypted).orElse(false)) {
-            throw new IllegalArgumentException("ca_file is for an https jwks_uri");
+        jwksUri.ifPresent(uri -> requireWeb("jwks_uri", uri));
+        discoveryUri.ifPresent(uri -> requireWeb("discovery_uri", uri));
+        if (caFile.isPresent()
+                && !jwksUri.or(() -> discoveryUri).map(Issuer::isEncrypted).orElse(false)) {
+            throw new IllegalArgumentException("ca_file is for an https jwks_uri or discovery_uri");
         }
         if (secret.isPresent()) {
             requireSecret(secret.get(), algorithms);
@@ -97,30 +117,41 @@ public record Issuer(
 
     /** Whether a text that may change the keys travels unprotected between machines. */
     boolean isExposed() {
-        return jwksUri.filter(uri -> !isEncrypted(uri))
+        return web().filter(uri -> !isEncrypted(uri))
                 .filter(uri -> !Set.of("127.0.0.1", "localhost", "[::1]").contains(uri.getHost()))
                 .isPresent();
+    }
+
+    /** Where on the web the keys are, or what says where; empty: nowhere. */
+    Optional<URI> web() {
+        return jwksUri.or(() -> discoveryUri);
     }
 
     static byte[] bytes(Secret secret) {
         return secret.reveal().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static boolean isEncrypted(URI uri) {
+    static boolean isEncrypted(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    private static void requireWeb(URI uri) {
+    /** A URL that keys may be fetched from. */
+    static URI web(String name, URI uri) {
+        requireWeb(name, uri);
+        return uri;
+    }
+
+    private static void requireWeb(String name, URI uri) {
         var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("jwks_uri must be an http or https URL");
+            throw new IllegalArgumentException(name + " must be an http or https URL");
         }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("jwks_uri names no host");
+            throw new IllegalArgumentException(name + " names no host");
         }
         if (uri.getRawUserInfo() != null) {
             // URLs are shown in states and logs, so a password must not be part of one.
-            throw new IllegalArgumentException("jwks_uri must not hold a user or a password");
+            throw new IllegalArgumentException(name + " must not hold a user or a password");
         }
     }
 

@@ -59,7 +59,8 @@ public final class JwtAdapter implements Adapter<JwtParameters> {
             issuer.jwks().ifPresent(text -> judge(text, path + "jwks", problems));
             if (issuer.isExposed()) {
                 problems.add(Problem.warning(
-                        path + "jwks_uri", "without https anyone on the way can put keys of their own in place"));
+                        path + (issuer.jwksUri().isPresent() ? "jwks_uri" : "discovery_uri"),
+                        "without https anyone on the way can put keys of their own in place"));
             }
             issuer.caFile().ifPresent(pem -> {
                 try {
@@ -130,12 +131,15 @@ public final class JwtAdapter implements Adapter<JwtParameters> {
                     host,
                     new FetchedKeys.Timing(FILE_PERIOD, FILE_PERIOD, parameters.keysTtl()));
         }
-        var uri = issuer.jwksUri().orElseThrow();
+        var limit = issuer.fetchTimeout().orElse(parameters.fetchTimeout());
+        var uri = issuer.web().orElseThrow();
         try {
             var trust = issuer.caFile().isPresent() ? Trust.of(issuer.caFile().get()) : null;
             return new FetchedKeys(
                     new FetchedKeys.Origin(issuer.issuer(), uri, issuer.caFile()),
-                    new HttpProvider(uri, parameters.fetchTimeout(), trust),
+                    issuer.discoveryUri().isPresent()
+                            ? new DiscoveringProvider(issuer.issuer(), uri, limit, trust)
+                            : new HttpProvider(uri, limit, trust),
                     host,
                     new FetchedKeys.Timing(
                             parameters.refreshInterval(), parameters.minRefreshInterval(), parameters.keysTtl()));

@@ -75,11 +75,15 @@ public record JwtParameters(
         requireIn("refresh_interval", refreshInterval, SECOND, Duration.ofDays(1));
         requireIn("min_refresh_interval", minRefreshInterval, SECOND, Duration.ofDays(1));
         requireIn("keys_ttl", keysTtl, refreshInterval, Duration.ofDays(365));
-        requireIn("fetch_timeout", fetchTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
+        requireFetchTimeout(fetchTimeout);
         requireIn("caching_interval", cachingInterval, Duration.ZERO, Duration.ofDays(1));
         requireIn("max_token_size", maxTokenSize.bytes(), 64, 1024 * 1024);
         requireIn("cached_tokens", cachedTokens, 0, 1_000_000);
         requireIn("caching_use_count", cachingUseCount, 0, Integer.MAX_VALUE);
+    }
+
+    static void requireFetchTimeout(Duration limit) {
+        requireIn("fetch_timeout", limit, Duration.ofMillis(100), Duration.ofSeconds(60));
     }
 
     private static void requireIn(String name, Duration value, Duration least, Duration most) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Token(
         String text, SignatureAlgorithm algorithm, @Nullable String keyId, Map<String, Object> claims) {
+    /** The claims as they stand in it, in base64url. */
+    String payload() {
+        return text.substring(text.indexOf('.') + 1, text.lastIndexOf('.'));
+    }
+
     /** Reads the compact form. Of the header nothing counts that could bring a key along (jwk, jku, x5c, x5u). */
     static Token read(String text) throws RefusedTokenException {
         int first = text.indexOf('.');

@@ -136,7 +136,7 @@ final class TokenVerifier {
         var candidates = current.keys().candidates(token);
         if (candidates.stream().anyMatch(key -> key.verifies(token))) {
             verified.add(1);
-            var entry = new TokenCache.Verified(issuer, current.keys(), expires, ClaimTexts.of(token.claims()));
+            var entry = new TokenCache.Verified(issuer, current.keys(), expires, issuer.claims(token));
             cache.put(digest, entry);
             return new Attempt.Decided(valid(entry, current, now));
         }

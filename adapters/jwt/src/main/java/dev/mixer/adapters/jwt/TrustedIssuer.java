@@ -1,5 +1,6 @@
 package dev.mixer.adapters.jwt;
 
+import dev.mixer.spi.template.Jwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,11 @@ final class TrustedIssuer {
 
     String name() {
         return issuer.issuer();
+    }
+
+    /** What one of its tokens says. */
+    Jwt.Claims claims(Token token) {
+        return ClaimTexts.of(token, issuer.spaceDelimitedClaims());
     }
 
     /** Whether its tokens may stand there with what precedes them. */

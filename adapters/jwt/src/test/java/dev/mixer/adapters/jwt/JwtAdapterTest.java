@@ -159,6 +159,33 @@ class JwtAdapterTest extends AdapterContract<JwtParameters> {
                 .contains("\"no\":null");
     }
 
+    @Test
+    void claimsThatAreListsInOneTextAreLists() throws Exception {
+        var lists =
+                parameters(issuer(Map.of("spaceDelimitedClaims", Set.of("scope", "groups", "none", "n"))), Map.of());
+        try (var opened = adapter().open(lists, host)) {
+            var text = good(60, ",\"scope\":\"read  write\",\"groups\":[\"a b\"],\"n\":7,\"plain\":\"x y\"");
+            AttributesResult<Jwt.Claims> result = Calls.derive(opened, new Jwt("", text, Map.of()));
+            var claims = Objects.requireNonNull(result.output());
+            assertThat(claims.rawClaims().orElseThrow())
+                    .contains("\"scope\":[\"read\",\"write\"]")
+                    .contains("\"groups\":[\"a b\"]")
+                    .contains("\"n\":7")
+                    .contains("\"plain\":\"x y\"");
+            assertThat(claims.payload()).contains(text.split("\\.", -1)[1]);
+        }
+    }
+
+    @Test
+    void aRefusalChallengesTheCaller() throws Exception {
+        var response = Objects.requireNonNull(derive("x.y.z").response());
+        assertThat(response.httpStatus()).isEqualTo(401);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers())
+                .containsExactly(HeaderOperation.replaceResponse("www-authenticate", "Bearer error=\"invalid_token\""));
+        assertThat(derive(good(60, "")).response()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

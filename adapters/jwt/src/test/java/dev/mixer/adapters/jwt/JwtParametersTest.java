@@ -26,7 +26,8 @@ class JwtParametersTest {
 
     static Stream<Arguments> badIssuers() {
         return Stream.of(
-                Arguments.of(Map.of(), "needs exactly one of jwks, jwks_uri, jwks_file and secret, not 0"),
+                Arguments.of(
+                        Map.of(), "needs exactly one of jwks, jwks_uri, discovery_uri, jwks_file and secret, not 0"),
                 Arguments.of(Map.of("jwks", JWKS, "secret", SECRET), "not 2"),
                 Arguments.of(Map.of("secret", Optional.of(Secret.of("short"))), "the secret has 5 bytes"),
                 Arguments.of(
@@ -38,11 +39,14 @@ class JwtParametersTest {
                 Arguments.of(
                         Map.of("jwks", JWKS, "algorithms", Set.of(SignatureAlgorithm.HS256)), "public keys are none"),
                 Arguments.of(Map.of("jwksUri", uri("ftp://x/")), "must be an http or https URL"),
+                Arguments.of(Map.of("discoveryUri", uri("ftp://x/")), "discovery_uri must be an http or https URL"),
+                Arguments.of(
+                        Map.of("jwks", JWKS, "fetchTimeout", Optional.of(Duration.ofMinutes(2))), "fetch_timeout PT2M"),
                 Arguments.of(Map.of("jwksUri", uri("https:///x")), "names no host"),
                 Arguments.of(Map.of("jwksUri", uri("https://me:pw@x/")), "must not hold a user or a password"),
                 Arguments.of(
                         Map.of("jwksUri", uri("http://x/"), "caFile", Optional.of(Path.of("ca.pem"))),
-                        "ca_file is for an https jwks_uri"));
+                        "ca_file is for an https jwks_uri or discovery_uri"));
     }
 
     @ParameterizedTest

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that an issuer publishes, here on a web server that counts who asks. */
 class PublishedKeysTest extends AdapterContract<JwtParameters> {
@@ -48,6 +50,7 @@ class PublishedKeysTest extends AdapterContract<JwtParameters> {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server = start();
     private final TestHost host = TestHost.create();
+    private volatile String description = "";
     private volatile HttpHandler answer = exchange -> send(exchange, 200, TestKeys.jwks(TestKeys.RSA), "\"1\"");
 
     @Override
@@ -249,6 +252,41 @@ class PublishedKeysTest extends AdapterContract<JwtParameters> {
         }
     }
 
+    @Test
+    void anIssuerMaySayItselfWhereItsKeysAre() throws Exception {
+        description = "{\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":\"" + uri() + "\"}";
+        try (var handler = adapter().open(parameters(Map.of("discoveryUri", Optional.of(discovery()))), host)) {
+            assertThat(status(handler, token(TestKeys.RSA, 600))).isEqualTo(Status.OK);
+            answer = exchange -> send(exchange, 304, "", "\"1\"");
+            host.advance(Duration.ofMinutes(5));
+            assertThat(requests).containsExactly("none", "\"1\"");
+            assertThat(handler.state().phase()).isEqualTo(Phase.READY);
+            // The keys move: what was seen at the old place says nothing of the new one.
+            description = description.replace("/jwks", "/jwks/moved");
+            answer = exchange -> send(exchange, 200, TestKeys.jwks(TestKeys.OTHER), "\"1\"");
+            host.advance(Duration.ofMinutes(5));
+            assertThat(requests).containsExactly("none", "\"1\"", "none");
+            assertThat(status(handler, token(TestKeys.OTHER, 600))).isEqualTo(Status.OK);
+        }
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"issuer":"other","jwks_uri":"http://127.0.0.1/jwks"} | describes another issuer
+            {"issuer":"i"}                                        | names no jwks_uri
+            {"issuer":"i","jwks_uri":7}                           | names no jwks_uri
+            {"issuer":"i","jwks_uri":"file:///jwks"}              | jwks_uri must be an http or https URL
+            <html>                                                | cannot be understood
+            """)
+    void whatAnIssuerSaysOfItselfMustHold(String said, String why) throws Exception {
+        description = said;
+        try (var handler = adapter().open(parameters(Map.of("discoveryUri", Optional.of(discovery()))), host)) {
+            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().detail()).contains(why);
+            assertThat(requests).isEmpty();
+        }
+    }
+
     @SuppressWarnings("unchecked") // the handler was asked for this template
     private static java.util.concurrent.CompletableFuture<?> derive(dev.mixer.spi.Capability<Jwt> capability, Jwt jwt)
             throws Exception {
@@ -295,10 +333,15 @@ class PublishedKeysTest extends AdapterContract<JwtParameters> {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
     }
 
+    private URI discovery() {
+        return uri().resolve("/.well-known/openid-configuration");
+    }
+
     private HttpServer start() {
         try {
             var started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             started.createContext("/jwks", this::handle);
+            started.createContext("/.well-known", exchange -> send(exchange, 200, description, "\"d\""));
             started.setExecutor(threads);
             started.start();
             return started;

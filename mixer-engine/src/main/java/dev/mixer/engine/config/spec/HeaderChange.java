@@ -23,12 +23,17 @@ public record HeaderChange(
         @Description("What to do.") @DefaultValue("REPLACE") HeaderOperation.Kind operation) {
     public HeaderChange {
         values = List.copyOf(values);
-        if (!name.text().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        if (!isName(name.text())) {
             throw new IllegalArgumentException("'" + name + "' is not a header name");
         }
         if (operation == HeaderOperation.Kind.REMOVE ? !values.isEmpty() : values.isEmpty()) {
             throw new IllegalArgumentException(
                     operation == HeaderOperation.Kind.REMOVE ? "REMOVE takes no values" : operation + " needs values");
         }
+    }
+
+    /** Whether a text is a header's name: a token (RFC 9110, 5.1). */
+    public static boolean isName(String text) {
+        return text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions handlers with their instances
  * @param requestHeaderOperations changes of the request
  * @param responseHeaderOperations changes of the response
+ * @param denials what the clients of refused calls get
  * @param sampling which reports are passed on; null: all
  * @param enforcement whether the rule's checks, quotas, attributes and header operations count
  */
@@ -24,6 +25,9 @@ public record RuleSpec(
         @Description("Handlers with their instances.") List<ActionSpec> actions,
         @Description("Changes of the request.") List<HeaderChange> requestHeaderOperations,
         @Description("Changes of the response.") List<HeaderChange> responseHeaderOperations,
+
+        @Description("What the clients of refused calls get.")
+        List<DenialSpec> denials,
 
         @Description("Which reports are passed on; absent: all.") @Nullable
         Sampling sampling,

@@ -30,6 +30,7 @@ final class LogAttributes {
         response(table);
         connection(table);
         context(table);
+        DecisionMetadata.addTo(table);
         return new AttributeTable<>(table);
     }
 

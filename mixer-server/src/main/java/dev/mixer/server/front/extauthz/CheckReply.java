@@ -1,12 +1,15 @@
 package dev.mixer.server.front.extauthz;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.policy.PolicyVerdict;
+import dev.mixer.engine.rule.DenialStatus;
 import dev.mixer.server.front.envoy.DecisionId;
-import dev.mixer.server.front.envoy.DenialStatus;
+import dev.mixer.server.front.envoy.DecisionKeys;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
@@ -39,7 +42,10 @@ final class CheckReply {
             return response.setOkResponse(ok).build();
         }
         var direct = decision.response();
-        var denied = direct == null ? denied(decision) : denied(direct);
+        var denied = direct == null ? denied(decision.status()) : denied(direct);
+        if (decision.isQuotaExhausted()) {
+            denied.addHeaders(replaced("retry-after", String.valueOf(decision.secondsToReset())));
+        }
         if (decisionIdHeader) {
             denied.addHeaders(replaced(DecisionId.HEADER, id));
         }
@@ -56,6 +62,7 @@ final class CheckReply {
                         new dev.mixer.engine.attribute.ReferencedAttributes(List.of()),
                         List.of(),
                         null,
+                        List.of(),
                         java.util.Map.of(),
                         "",
                         List.of(),
@@ -89,15 +96,10 @@ final class CheckReply {
         return ok;
     }
 
-    private static DeniedHttpResponse.Builder denied(Decision decision) {
-        var status = decision.status();
-        var denied = DeniedHttpResponse.newBuilder()
+    private static DeniedHttpResponse.Builder denied(Status status) {
+        return DeniedHttpResponse.newBuilder()
                 .setStatus(HttpStatus.newBuilder().setCodeValue(DenialStatus.of(status.code())))
                 .setBody(status.message());
-        if (decision.isQuotaExhausted()) {
-            denied.addHeaders(replaced("retry-after", String.valueOf(decision.secondsToReset())));
-        }
-        return denied;
     }
 
     private static DeniedHttpResponse.Builder denied(DirectResponse direct) {
@@ -135,13 +137,25 @@ final class CheckReply {
     private static Struct metadata(String id, Decision decision) {
         var names = ListValue.newBuilder();
         decision.rules().forEach(rule -> names.addValues(text(rule)));
-        var metadata = Struct.newBuilder()
-                .putFields("decision_id", text(id))
-                .putFields("revision", text(decision.revision()))
-                .putFields("rules", Value.newBuilder().setListValue(names).build());
-        putUnlessEmpty(metadata, "policy", decision.policies().policy());
-        putUnlessEmpty(metadata, "shadow", decision.shadow());
+        var metadata = Struct.newBuilder();
+        decision.metadata().forEach(json -> merge(json, metadata));
+        metadata.putFields(DecisionKeys.DECISION_ID, text(id))
+                .putFields(DecisionKeys.REVISION, text(decision.revision()))
+                .putFields(
+                        DecisionKeys.RULES,
+                        Value.newBuilder().setListValue(names).build());
+        putUnlessEmpty(metadata, DecisionKeys.POLICY, decision.policies().policy());
+        putUnlessEmpty(metadata, DecisionKeys.SHADOW, decision.shadow());
         return metadata.build();
+    }
+
+    /** What a handler adds; names that are the host's are overwritten. What is no JSON object is left out. */
+    private static void merge(String json, Struct.Builder metadata) {
+        try {
+            JsonFormat.parser().merge(json, metadata);
+        } catch (InvalidProtocolBufferException e) {
+            // The decision stands; only its decoration is lost.
+        }
     }
 
     private static void putUnlessEmpty(Struct.Builder metadata, String key, String text) {

@@ -3,7 +3,7 @@ package dev.mixer.server.front.http;
 import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.config.spec.AuthorizationScopeSpec.Dialect;
 import dev.mixer.engine.dispatch.Decision;
-import dev.mixer.server.front.envoy.DenialStatus;
+import dev.mixer.engine.rule.DenialStatus;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
 import dev.mixer.spi.HeaderOperation.Target;

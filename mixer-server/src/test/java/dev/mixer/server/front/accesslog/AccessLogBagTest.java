@@ -81,6 +81,22 @@ class AccessLogBagTest {
         assertThat(Samples.table(new AccessLogBag(entry))).contains("context.proxy_error_code = " + letters + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"envoy.filters.http.ext_authz", "our-own-name"})
+    void tellsWhatWasDecidedAboutTheRequest(String filter) {
+        var entry = http("""
+                {'common_properties': {'metadata': {'filter_metadata': {
+                  'another': {'decision_id': 'not ours'},
+                  'FILTER': {'decision_id': 'd-1', 'revision': 'r1', 'rules': ['a.ns', 'b.ns'], 'policy': 'p.ns', 'shadow': ''}
+                }}}}""".replace("FILTER", filter));
+        assertThat(Samples.table(new AccessLogBag(entry))).startsWith("""
+                        check.decision_id = d-1
+                        check.policy = p.ns
+                        check.revision = r1
+                        check.rules = a.ns,b.ns
+                        connection.mtls""");
+    }
+
     @Test
     void mapsIdentitiesTagsAndTrailers() {
         var entry = http("""

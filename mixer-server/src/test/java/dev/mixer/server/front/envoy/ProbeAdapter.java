@@ -94,6 +94,11 @@ public final class ProbeAdapter implements Adapter<ProbeAdapter.Parameters> {
                                 HeaderOperation.replaceResponse("x-d", "4"),
                                 new HeaderOperation(Target.RESPONSE, Kind.APPEND, "x-e", "5"),
                                 new HeaderOperation(Target.RESPONSE, Kind.REMOVE, "x-f", "")));
+            case "metadata" ->
+                CheckResult.ok()
+                        .withMetadata(
+                                "{\"tier\":{\"name\":\"gold\",\"limit\":5},\"revision\":\"forged\",\"decision_id\":\"forged\"}");
+            case "bad metadata" -> CheckResult.ok().withMetadata("[1");
             case "direct" ->
                 CheckResult.denied("not here")
                         .withResponse(new DirectResponse(

@@ -177,6 +177,20 @@ class ExtAuthzFrontTest {
     }
 
     @Test
+    void whatHandlersAddIsMetadataThatCannotStandForTheHosts() {
+        harness.apply(CONFIGURATION);
+        var metadata = check(probe("metadata")).getDynamicMetadata();
+        assertThat(metadata.getFieldsOrThrow("tier")
+                        .getStructValue()
+                        .getFieldsOrThrow("limit")
+                        .getNumberValue())
+                .isEqualTo(5);
+        assertThat(metadata.getFieldsOrThrow("revision").getStringValue()).hasSize(12);
+        assertThat(metadata.getFieldsOrThrow("decision_id").getStringValue()).hasSize(36);
+        assertThat(check(probe("bad metadata")).hasOkResponse()).isTrue();
+    }
+
+    @Test
     void answersWithAHandlersOwnResponse() {
         harness.apply(CONFIGURATION);
         var response = check(probe("direct"));

@@ -1,4 +1,4 @@
-package dev.mixer.server.front.envoy;
+package dev.mixer.engine.rule;
 
 import dev.mixer.spi.Status;
 
