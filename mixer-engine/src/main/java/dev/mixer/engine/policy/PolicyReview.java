@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * are on trial are left alone.
  *
  * <p>Rules are held only against those of the same or a wider scope: a hash finds equal rules, and each rule is compared with so
- * many others that the whole takes a time in proportion to their number.
+ * many others with the same values that the whole takes a time in proportion to their number.
  */
 final class PolicyReview {
     /** How many comparisons all rules may take together, and how many each may take at least. */
@@ -62,14 +62,14 @@ final class PolicyReview {
     /** The rules of one kind in one scope; of equal ones the first alone. */
     private static final class Group {
         final Map<Object, Rule> byKey = new HashMap<>();
-        final List<Rule> rules = new ArrayList<>();
+        final CoverageCandidates<Rule> rules = new CoverageCandidates<>();
 
         @Nullable
         Rule all;
 
         void add(Rule rule) {
             if (byKey.putIfAbsent(rule.key(), rule) == null) {
-                rules.add(rule);
+                rules.add(rule, rule.rule());
                 if (rule.matchesAll()) {
                     all = rule;
                 }
@@ -220,15 +220,17 @@ final class PolicyReview {
         if (rule.matchesAll()) {
             return Optional.empty();
         }
-        for (var other : group.rules) {
-            if (coverage.isExhausted()) {
-                break;
-            }
-            // Of two that match the same the later one is idle.
-            if (!other.is(rule)
-                    && coverage.covers(other.rule(), rule.rule())
-                    && (!same || other.order() < rule.order() || !coverage.covers(rule.rule(), other.rule()))) {
-                return Optional.of(other);
+        for (var candidates : group.rules.of(rule.rule())) {
+            for (var other : candidates) {
+                if (coverage.isExhausted()) {
+                    return Optional.empty();
+                }
+                // Of two that match the same the later one is idle.
+                if (!other.is(rule)
+                        && coverage.covers(other.rule(), rule.rule())
+                        && (!same || other.order() < rule.order() || !coverage.covers(rule.rule(), other.rule()))) {
+                    return Optional.of(other);
+                }
             }
         }
         return Optional.empty();
