@@ -40,17 +40,22 @@ public final class RateLimitIndex {
         var counter = new CounterKey(domain);
         if (descriptor.override() != null) {
             descriptor.entries().forEach(entry -> counter.add(entry.key(), entry.value()));
-            return new RateLimitMatch(RateLimitRule.override(domain, descriptor.override()), counter.toString());
+            return new RateLimitMatch(
+                    RateLimitRule.override(domain, descriptor.override()), counter.toString(), domain + ".override");
         }
+        var statistic = new StatisticName(domain);
         for (var entry : descriptor.entries()) {
             node = node.next(entry);
             if (node == null) {
                 return null;
             }
+            statistic.add(entry, node);
             var shared = node.sharedValue();
             counter.add(entry.key(), shared == null ? entry.value() : shared);
         }
         var rule = node.rule();
-        return rule == null ? null : new RateLimitMatch(rule, counter.toString());
+        return rule == null
+                ? null
+                : new RateLimitMatch(rule, counter.toString(), statistic.of(rule.path(), node.detailedMetric()));
     }
 }

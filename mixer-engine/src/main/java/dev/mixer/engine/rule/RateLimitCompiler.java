@@ -7,6 +7,7 @@ import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
+import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.config.spec.FailurePolicy;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.handler.HandlerSpec;
@@ -39,9 +40,10 @@ final class RateLimitCompiler {
      *
      * @param handler its name
      * @param builtIn the handler itself, where no resource configures it
+     * @param settings how they are counted and answered
      */
     record Planned(
-            RateLimitIndex index, String handler, @Nullable HandlerSpec builtIn) {}
+            RateLimitIndex index, String handler, @Nullable HandlerSpec builtIn, RateLimits settings) {}
 
     /** The rate limits; empty where there are none, or a problem was reported. */
     Optional<Planned> compile(ResourceSet resources, Map<HandlerResource, HandlerSpec> handlers) {
@@ -52,7 +54,7 @@ final class RateLimitCompiler {
         var index = new RateLimitIndex(resources.rateLimits());
         var wanted = settings.rateLimit().handler();
         if (wanted == null) {
-            return builtIn(first).map(handler -> new Planned(index, handler.name(), handler));
+            return builtIn(first).map(handler -> new Planned(index, handler.name(), handler, settings.rateLimit()));
         }
         var scope = problems.scope(first.id().toString());
         for (var resource : resources.handlers()) {
@@ -60,7 +62,7 @@ final class RateLimitCompiler {
                 // Without a handler, its own problems have been reported.
                 return Optional.ofNullable(handlers.get(resource))
                         .filter(handler -> counts(handler, first, scope))
-                        .map(handler -> new Planned(index, handler.name(), null));
+                        .map(handler -> new Planned(index, handler.name(), null, settings.rateLimit()));
             }
         }
         scope.error(first.place(), "there is no handler '" + wanted + "', which the setting rateLimit.handler names");

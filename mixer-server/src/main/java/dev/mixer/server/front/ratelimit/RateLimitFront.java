@@ -1,5 +1,6 @@
 package dev.mixer.server.front.ratelimit;
 
+import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.ratelimit.RateDecision;
@@ -30,18 +31,18 @@ public final class RateLimitFront implements BindableService {
     private final Mixer mixer;
     private final CallGate gate;
     private final int maxMessageBytes;
-    private final boolean responseHeaders;
+    private final RateLimits settings;
 
     /**
      * A front that is not bound to a server yet.
      *
-     * @param responseHeaders whether answers carry ratelimit headers for the client
+     * @param settings which headers for the client answers carry
      */
-    public RateLimitFront(Mixer mixer, CallGate gate, int maxMessageBytes, boolean responseHeaders) {
+    public RateLimitFront(Mixer mixer, CallGate gate, int maxMessageBytes, RateLimits settings) {
         this.mixer = mixer;
         this.gate = gate;
         this.maxMessageBytes = maxMessageBytes;
-        this.responseHeaders = responseHeaders;
+        this.settings = settings;
     }
 
     @Override
@@ -89,7 +90,7 @@ public final class RateLimitFront implements BindableService {
         if (decision == null) {
             LOG.log(System.Logger.Level.ERROR, "a rate limit failed unexpectedly and was taken as reached", error);
         }
-        client.onNext(RateReply.of(decision == null ? RateDecision.of(true, List.of()) : decision, responseHeaders));
+        client.onNext(RateReply.of(decision == null ? RateDecision.of(true, List.of()) : decision, settings));
         client.onCompleted();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mixer.server.front.ratelimit;
 
+import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.ratelimit.RateDecision;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
@@ -18,19 +19,19 @@ final class RateReply {
 
     private RateReply() {}
 
-    static RateLimitResponse of(RateDecision decision, boolean headers) {
+    static RateLimitResponse of(RateDecision decision, RateLimits settings) {
         var reply = RateLimitResponse.newBuilder().setOverallCode(code(decision.over()));
         decision.statuses().forEach(status -> reply.addStatuses(status(status)));
         if (decision.over()) {
             add(reply, "retry-after", Math.max(1, seconds(decision.retryAfter())));
         }
-        if (headers) {
-            addLimit(reply, decision);
+        if (settings.responseHeaders()) {
+            addLimit(reply, decision, settings);
         }
         return reply.build();
     }
 
-    private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision) {
+    private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision, RateLimits settings) {
         var nearest = decision.statuses().stream()
                 .filter(status -> status.limit() != null)
                 .min(Comparator.comparing(RateDecision.Status::over)
@@ -38,9 +39,9 @@ final class RateReply {
                         .thenComparingLong(RateDecision.Status::remaining));
         var limit = nearest.map(RateDecision.Status::limit);
         if (nearest.isPresent() && limit.isPresent()) {
-            add(reply, "ratelimit-limit", limit.get().requests());
-            add(reply, "ratelimit-remaining", nearest.get().remaining());
-            add(reply, "ratelimit-reset", seconds(nearest.get().resetIn()));
+            add(reply, settings.limitHeader(), limit.get().requests());
+            add(reply, settings.remainingHeader(), nearest.get().remaining());
+            add(reply, settings.resetHeader(), seconds(nearest.get().resetIn()));
         }
     }
 

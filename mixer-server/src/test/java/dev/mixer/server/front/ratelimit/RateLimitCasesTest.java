@@ -39,8 +39,12 @@ class RateLimitCasesTest {
     @MethodSource("files")
     void eachStepIsAnsweredAsItsFileSays(Path file) throws IOException {
         var cases = RateLimitCases.read(file);
-        try (var host = new RateLimitHost(folder)) {
-            assertThat(host.apply(cases.config())).isEmpty();
+        try (var host = new RateLimitHost(folder, cases.settings())) {
+            var problems = host.apply(cases.config());
+            assertThat(problems)
+                    .as(problems.toString())
+                    .hasSize(cases.warnings().size())
+                    .allMatch(problem -> cases.warnings().stream().anyMatch(problem::contains));
             int number = 0;
             for (var step : cases.steps()) {
                 check(host, step, file.getFileName() + " step " + ++number + ": " + step.why());
@@ -57,7 +61,7 @@ class RateLimitCasesTest {
                                 .setKey("user")
                                 .setValue("alice")))
                 .build();
-        try (var host = new RateLimitHost(folder)) {
+        try (var host = new RateLimitHost(folder, List.of())) {
             assertThat(host.apply("{domain: shop, descriptors: [{key: user, rate_limit: {unit: eon}}]}"))
                     .isNotEmpty();
             assertThat(host.ask(request).getOverallCode()).isEqualTo(RateLimitResponse.Code.OVER_LIMIT);
@@ -69,20 +73,16 @@ class RateLimitCasesTest {
 
     @Test
     void fieldsThatDoNothingAreWarnedOfWhereTheyStand() throws IOException {
-        try (var host = new RateLimitHost(folder)) {
+        try (var host = new RateLimitHost(folder, List.of())) {
             var problems = host.apply("""
                     domain: shop
                     descriptors:
-                    - key: user
-                      detailed_metric: true
-                      rate_limit: {unit: year, requests_per_unit: 3}
                     - key: path
-                      value_to_metric: true
                       metadata: {team: web}
                       rate_limit: {unit: year, requests_per_unit: 3}
                     """);
             assertThat(problems)
-                    .hasSize(3)
+                    .hasSize(1)
                     .allSatisfy(problem -> assertThat(problem).contains("warning", "does nothing", "limits.yaml:"));
         }
     }
@@ -120,6 +120,15 @@ class RateLimitCasesTest {
             }
         }
         checkHeaders(answer, step, where);
+        var counted = step.counted();
+        if (counted != null) {
+            counted.forEach((what, value) -> {
+                var words = what.split(" ", 2);
+                assertThat(host.counted(words[0], words.length == 1 ? "" : words[1]))
+                        .as(where + " " + what)
+                        .isEqualTo(value);
+            });
+        }
     }
 
     private static void checkHeaders(RateLimitResponse answer, Step step, String where) {
