@@ -370,7 +370,7 @@ class CheckTest {
         assertThat(threads.getFirst()).isSameAs(Thread.currentThread());
         assertThat(threads.getLast() == Thread.currentThread()).isEqualTo(stays);
         assertThat(engine.meters.count("mixer_handler_network_holds_total", "handler", "h.default"))
-                .isOne();
+                .isPositive();
     }
 
     /** Contract C1. */
