@@ -55,7 +55,7 @@ class LocalCacheTest {
         var command = List.of(
                 Backends.redis().toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "");
         return BackendProcess.start("redis", folder, command).await("listening", Duration.ofSeconds(10), () -> {
-            new java.net.Socket("127.0.0.1", port).close();
+            new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port).close();
             return true;
         });
     }
