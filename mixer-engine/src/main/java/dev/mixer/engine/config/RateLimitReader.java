@@ -27,11 +27,15 @@ final class RateLimitReader {
     private final RecordBinder binder;
     private final String namespace;
     private final Problems problems;
+    private final boolean mergeDomains;
     private final Map<String, Place> domains = new HashMap<>();
+    /** What stands at the top of each domain, in whatever file. */
+    private final Map<String, Map<Pair, Place>> tops = new HashMap<>();
 
-    RateLimitReader(RecordBinder binder, String namespace, Problems problems) {
+    RateLimitReader(RecordBinder binder, String namespace, boolean mergeDomains, Problems problems) {
         this.binder = binder;
         this.namespace = namespace;
+        this.mergeDomains = mergeDomains;
         this.problems = problems;
     }
 
@@ -54,12 +58,13 @@ final class RateLimitReader {
         }
         var place = spec.get().domain().place();
         var first = domains.putIfAbsent(name, place);
-        if (first != null) {
+        if (first != null && !mergeDomains) {
             scope.field("domain").error(place, "stands here a second time; the first is at " + first);
         }
         var names = new HashSet<String>();
         collectNames(spec.get().descriptors(), names);
-        check(spec.get().descriptors(), items(document), names, scope.field("descriptors"));
+        var top = mergeDomains ? tops.computeIfAbsent(name, _ -> new HashMap<>()) : new HashMap<Pair, Place>();
+        check(spec.get().descriptors(), items(document), top, names, scope.field("descriptors"));
         return problems.errorCount() == before
                 ? Optional.of(
                         new RateLimitFile(new ResourceId("rate limits", name, namespace), document.place(), spec.get()))
@@ -92,9 +97,12 @@ final class RateLimitReader {
                 : Optional.empty();
     }
 
-    private static void check(
-            List<Descriptor> descriptors, List<YamlNode> written, Set<String> names, ProblemScope scope) {
-        var seen = new HashMap<Pair, Place>();
+    private void check(
+            List<Descriptor> descriptors,
+            List<YamlNode> written,
+            Map<Pair, Place> seen,
+            Set<String> names,
+            ProblemScope scope) {
         for (int i = 0; i < descriptors.size(); i++) {
             var descriptor = descriptors.get(i);
             var own = scope.index(i);
@@ -109,7 +117,7 @@ final class RateLimitReader {
             warnOfNone(descriptor, written.get(i), own);
             warnOfWhatDoesNothing(descriptor, own);
             checkReplaced(descriptor, names, own);
-            check(descriptor.descriptors(), items(written.get(i)), names, own.field("descriptors"));
+            check(descriptor.descriptors(), items(written.get(i)), new HashMap<>(), names, own.field("descriptors"));
         }
     }
 
@@ -134,7 +142,7 @@ final class RateLimitReader {
         }
     }
 
-    private static void checkReplaced(Descriptor descriptor, Set<String> names, ProblemScope scope) {
+    private void checkReplaced(Descriptor descriptor, Set<String> names, ProblemScope scope) {
         var limit = descriptor.rateLimit();
         if (limit == null) {
             return;
@@ -144,7 +152,7 @@ final class RateLimitReader {
             var own = scope.field("rate_limit").field("replaces").index(i).field("name");
             if (replaced.text().isEmpty() || replaced.text().equals(limit.name())) {
                 own.error(replaced.place(), "must be the name of another limit");
-            } else if (!names.contains(replaced.text())) {
+            } else if (!mergeDomains && !names.contains(replaced.text())) { // another file may have it
                 own.warning(replaced.place(), "no limit of this domain has the name '" + replaced + "'");
             }
         }

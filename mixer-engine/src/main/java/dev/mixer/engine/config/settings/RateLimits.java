@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param localCacheKeys how many exhausted counters are remembered, 0 to {@value #MOST_KEYS}; 0: none
  * @param shadowMode whether everything passes and is only counted
  * @param quotaMode whether every limit is one of quota mode
+ * @param mergeDomains whether several files may have one domain
  */
 public record RateLimits(
         @Description("The handler that counts, as NAME.NAMESPACE; without it, the memory of this host.") @Nullable
@@ -45,7 +46,10 @@ public record RateLimits(
         boolean shadowMode,
 
         @Description("Whether every limit is one of quota mode.") @DefaultValue("false")
-        boolean quotaMode) {
+        boolean quotaMode,
+
+        @Description("Whether several rate limit files may have one domain.") @DefaultValue("false")
+        boolean mergeDomains) {
     /** The largest {@code localCacheKeys}; the place of a key costs memory before it is used. */
     public static final int MOST_KEYS = 10_000_000;
 

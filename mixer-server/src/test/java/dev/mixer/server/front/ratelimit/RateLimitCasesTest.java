@@ -87,6 +87,29 @@ class RateLimitCasesTest {
         }
     }
 
+    @Test
+    void filesOfOneDomainMayNotSayTheSameTwice() throws IOException {
+        var files = """
+                domain: shop
+                descriptors: [{key: user, descriptors: [{key: a}]}]
+                ---
+                domain: shop
+                descriptors: [{key: path, descriptors: [{key: a}]}, {key: user}]
+                """;
+        try (var host = new RateLimitHost(folder, List.of("rateLimit.mergeDomains=true"))) {
+            assertThat(host.apply(files))
+                    .containsExactly(
+                            "limits.yaml:5:59: error: rate limits of shop: descriptors[1]: the same key and value"
+                                    + " stand here a second time; the first are at limits.yaml:2:21");
+        }
+        try (var host = new RateLimitHost(folder, List.of())) {
+            assertThat(host.apply(files))
+                    .containsExactly(
+                            "limits.yaml:4:9: error: rate limits of shop: domain: stands here a second time; the"
+                                    + " first is at limits.yaml:1:9");
+        }
+    }
+
     private static void check(RateLimitHost host, Step step, String where) {
         RateLimitResponse answer;
         try {
