@@ -115,7 +115,10 @@ final class RateLimitReader {
                 own.field("share_threshold").warning(place, "does nothing without a value that holds '*'");
             }
             warnOfNone(descriptor, written.get(i), own);
-            warnOfWhatDoesNothing(descriptor, own);
+            var metadata = descriptor.metadata();
+            if (metadata != null && !(metadata instanceof Mapping)) {
+                own.field("metadata").error(metadata.place(), "must be a mapping, not " + metadata.describe());
+            }
             checkReplaced(descriptor, names, own);
             check(descriptor.descriptors(), items(written.get(i)), new HashMap<>(), names, own.field("descriptors"));
         }
@@ -131,14 +134,6 @@ final class RateLimitReader {
                     .map(YamlNode::place)
                     .orElse(descriptor.key().place());
             scope.field("rate_limit").field("requests_per_unit").warning(place, "0 refuses every request");
-        }
-    }
-
-    /** Such files load, as the well-known service takes them, and nobody waits in vain for what they ask for. */
-    private static void warnOfWhatDoesNothing(Descriptor descriptor, ProblemScope scope) {
-        var metadata = descriptor.metadata();
-        if (metadata != null) {
-            scope.field("metadata").warning(metadata.place(), "does nothing: answers carry no dynamic metadata");
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -120,10 +121,28 @@ final class RateLimitRun {
         boolean quotasEnd = quotas > 0 && quotas == quotasReached;
         if ((over || quotasEnd) && settings.shadowMode()) {
             meters.shadowed().increment();
-            return RateDecision.of(false, statuses);
+            return new RateDecision(false, Duration.ZERO, statuses, metadata(statuses));
         }
         // A quota that is reached beside others that are not has refused nothing: nobody need wait for it.
-        return new RateDecision(over || quotasEnd, quotasEnd ? longer(wait, quotaWait) : wait, statuses);
+        return new RateDecision(
+                over || quotasEnd, quotasEnd ? longer(wait, quotaWait) : wait, statuses, metadata(statuses));
+    }
+
+    private List<Map<String, @Nullable Object>> metadata(List<RateDecision.Status> statuses) {
+        if (!limiter.settings().dynamicMetadata()) {
+            return List.of();
+        }
+        var found = new ArrayList<Map<String, @Nullable Object>>();
+        for (int i = 0; i < statuses.size(); i++) {
+            var match = matches.get(i);
+            if (match != null
+                    && match.rule().limit() != null
+                    && !statuses.get(i).over()
+                    && !match.rule().metadata().isEmpty()) {
+                found.add(match.rule().metadata());
+            }
+        }
+        return found;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -2,6 +2,7 @@ package dev.mixer.engine.ratelimit;
 
 import dev.mixer.engine.config.ratelimit.RateLimitSpec;
 import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
+import dev.mixer.engine.config.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ final class RateLimitNode {
                 limit.replaces().stream()
                         .map(RateLimitSpec.Replaced::name)
                         .map(Object::toString)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                PlainValues.of(descriptor.metadata() instanceof YamlNode.Mapping mapping ? mapping : null));
     }
 
     @Nullable

@@ -6,6 +6,7 @@ import dev.mixer.engine.config.ResourceSet;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
+import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.config.spec.FailurePolicy;
@@ -14,6 +15,7 @@ import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.ratelimit.RateLimitIndex;
 import dev.mixer.spi.template.RateLimit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,13 @@ final class RateLimitCompiler {
         if (resources.rateLimits().isEmpty()) {
             return Optional.empty();
         }
+        if (!settings.rateLimit().dynamicMetadata()) {
+            for (var file : resources.rateLimits()) {
+                warnOfMetadata(
+                        file.spec().descriptors(),
+                        problems.scope("rate limits of " + file.spec().domain()).field("descriptors"));
+            }
+        }
         var first = resources.rateLimits().getFirst();
         var index = new RateLimitIndex(resources.rateLimits());
         var wanted = settings.rateLimit().handler();
@@ -67,6 +76,19 @@ final class RateLimitCompiler {
         }
         scope.error(first.place(), "there is no handler '" + wanted + "', which the setting rateLimit.handler names");
         return Optional.empty();
+    }
+
+    /** Files of the well-known service load, and nobody waits in vain for what they ask for. */
+    private static void warnOfMetadata(List<Descriptor> descriptors, ProblemScope scope) {
+        for (int i = 0; i < descriptors.size(); i++) {
+            var own = scope.index(i);
+            var metadata = descriptors.get(i).metadata();
+            if (metadata != null) {
+                own.field("metadata")
+                        .warning(metadata.place(), "does nothing without the setting rateLimit.dynamicMetadata");
+            }
+            warnOfMetadata(descriptors.get(i).descriptors(), own.field("descriptors"));
+        }
     }
 
     private static boolean counts(HandlerSpec handler, RateLimitFile file, ProblemScope scope) {

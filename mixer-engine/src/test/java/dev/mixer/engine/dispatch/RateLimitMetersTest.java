@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.ratelimit.RateLimitMatch;
 import dev.mixer.engine.ratelimit.RateLimitRule;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RateLimitMetersTest {
-    private static final RateLimitRule RULE = new RateLimitRule("shop.user", null, false, false, "", Set.of());
+    private static final RateLimitRule RULE =
+            new RateLimitRule("shop.user", null, false, false, "", Set.of(), Map.of());
 
     @Test
     void valuesOfClientsMakeNoMoreSeriesThanTheBound() {

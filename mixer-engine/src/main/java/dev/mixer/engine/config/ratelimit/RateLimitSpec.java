@@ -32,7 +32,7 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
      * @param shareThreshold whether all values that match the pattern share a counter
      * @param detailedMetric whether the limit is counted, for people, under all values of the client
      * @param valueToMetric whether the value of this entry stands in the name of what is counted here and below
-     * @param metadata taken in; answers carry none
+     * @param metadata what answers say of a request that the limit lets pass, a mapping; null: nothing
      */
     public record Descriptor(
             SourceText key,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadowMode whether everything passes and is only counted
  * @param quotaMode whether every limit is one of quota mode
  * @param mergeDomains whether several files may have one domain
+ * @param dynamicMetadata whether answers carry what was asked, and the metadata of limits that let it pass
  */
 public record RateLimits(
         @Description("The handler that counts, as NAME.NAMESPACE; without it, the memory of this host.") @Nullable
@@ -49,7 +50,11 @@ public record RateLimits(
         boolean quotaMode,
 
         @Description("Whether several rate limit files may have one domain.") @DefaultValue("false")
-        boolean mergeDomains) {
+        boolean mergeDomains,
+
+        @Description("Whether answers tell Envoy the descriptors, and the metadata of limits that let them pass.")
+        @DefaultValue("false")
+        boolean dynamicMetadata) {
     /** The largest {@code localCacheKeys}; the place of a key costs memory before it is used. */
     public static final int MOST_KEYS = 10_000_000;
 

@@ -192,7 +192,7 @@ class SettingsReaderTest {
                                 + " contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
                                 + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage"
-                                + " and 22 more",
+                                + " and 23 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",
