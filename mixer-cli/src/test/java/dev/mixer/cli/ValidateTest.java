@@ -100,6 +100,45 @@ class ValidateTest {
     }
 
     @Test
+    void limitsOfZeroBelowAndBeyondTheirTypeAreProblemsWithTheirPlace() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: limits, namespace: istio-system}
+                spec:
+                  compiledAdapter: memquota
+                  params:
+                    quotas:
+                    - {name: a, maxAmount: 0}
+                    - name: b
+                      maxAmount: 5
+                      overrides:
+                      - {dimensions: {x: y}, maxAmount: -1}
+                    - name: c
+                      maxAmount: 9007199254740992
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: beyond, namespace: istio-system}
+                spec:
+                  compiledAdapter: redisquota
+                  params: {redisServerUrl: "redis:1", quotas: [{name: d, maxAmount: 99999999999999999999}]}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out().lines().map(line -> line.replace(config + "/config.yaml:", "")))
+                .startsWith(
+                        "8:28: error: handler limits.istio-system: spec.params.quotas[0].maxAmount: 0 is not in 1 to"
+                                + " 9007199254740991",
+                        "12:41: error: handler limits.istio-system: spec.params.quotas[1].overrides[0].maxAmount: -1 is not"
+                                + " in 1 to 9007199254740991",
+                        "14:18: error: handler limits.istio-system: spec.params.quotas[2].maxAmount: 9007199254740992 is"
+                                + " not in 1 to 9007199254740991",
+                        "21:69: error: handler beyond.istio-system: spec.params.quotas[0].maxAmount:"
+                                + " '99999999999999999999' is beyond 9223372036854775807");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
     void problemsAreJsonForPrograms() throws IOException {
         var result =
                 Shell.withAdapters("validate", Configurations.write(folder, Configurations.FAULTY), "--output", "json");

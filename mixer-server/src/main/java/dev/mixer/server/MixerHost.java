@@ -149,10 +149,7 @@ public class MixerHost {
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
         fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
         fronts.add(new RateLimitFront(
-                mixer,
-                gate,
-                Math.toIntExact(settings.limits().maxRequest().bytes()),
-                settings.rateLimit().responseHeaders()));
+                mixer, gate, Math.toIntExact(settings.limits().maxRequest().bytes()), settings.rateLimit()));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;

@@ -54,7 +54,9 @@ public final class SnapshotCompiler {
         var kinds = new KnownKinds(
                 java.util.Set.copyOf(catalog.adapterNames()),
                 catalog.templates().keySet());
-        var resources = new ResourceReader(kinds, settings.namespaces()).read(files, problems);
+        var resources = new ResourceReader(
+                        kinds, settings.namespaces(), settings.rateLimit().mergeDomains())
+                .read(files, problems);
         var plan = new Run(resources, problems).plan();
         return problems.errorCount() == before ? Optional.of(plan) : Optional.empty();
     }
