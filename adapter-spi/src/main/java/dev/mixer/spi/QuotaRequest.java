@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * An amount asked for from one counter. An amount of zero looks without taking: nothing is granted, and the result tells
- * what is left and when there will be more. A negative amount gives back what was taken, newest first and never more than
+ * what is left and when there will be more; of a counter in fixed windows that a best-effort request wanted more of than there
+ * was, it answers RESOURCE_EXHAUSTED until the window ends or something is given back. A negative amount gives back what was taken, newest first and never more than
  * still counts; nothing is granted. The fronts decide who may ask for what: callers of Mixer's own API for 1 or more.
  *
  * @param instance names the counter

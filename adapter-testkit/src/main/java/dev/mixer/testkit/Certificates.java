@@ -72,6 +72,12 @@ public final class Certificates {
         return files(name, name);
     }
 
+    /** A certificate of {@code ca} that ended yesterday. */
+    public Pair issueEnded(String name) throws IOException, GeneralSecurityException {
+        generate(name, "-signer", "ca", "-startdate", "-3d", "-validity", "2");
+        return files(name, name);
+    }
+
     /** What a server of the test proves itself with: the key of a certificate that was issued under this name. */
     public SSLContext server(String name) throws IOException, GeneralSecurityException {
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD);

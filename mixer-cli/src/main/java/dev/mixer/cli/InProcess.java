@@ -11,6 +11,7 @@ import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
+import dev.mixer.spi.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +70,12 @@ final class InProcess implements Oracle {
             return List.of();
         }
         var names = new ArrayList<String>();
-        snapshot.deciding().rules().forEach(rule -> names.add("rule " + rule.name()));
+        for (var rules : List.of(snapshot.producing(), snapshot.deciding(), snapshot.tried())) {
+            rules.rules().stream()
+                    .map(rule -> "rule " + rule.name())
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
+        }
         snapshot.policies().names().forEach(policy -> names.add("policy " + policy));
         return names;
     }
@@ -85,6 +91,20 @@ final class InProcess implements Oracle {
                     .join());
         } catch (InvalidRequestException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As {@link #check}, of a message that may not be valid: it is then refused, as the server refuses it. */
+    Map<?, ?> answer(Call.AttributeSource attributes, boolean explain) {
+        try {
+            return Answer.of(mixer.check(new Call(
+                            attributes,
+                            System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS,
+                            new Call.Quotas.EachOnce(),
+                            explain))
+                    .join());
+        } catch (InvalidRequestException e) {
+            return Answer.of(Status.of(Status.Code.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
         }
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             TemplatesCommand.class,
             AttributesCommand.class,
             SchemaCommand.class,
+            ReferenceCommand.class,
             VersionCommand.class,
             CompletionCommand.class
         })

@@ -4,14 +4,18 @@ import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlParser;
+import dev.mixer.envoy.CheckRequestJson;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Status;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to a configuration with the answers wanted: {@code NAME.cases.yaml} beside the file or folder {@code NAME}.
@@ -32,7 +36,9 @@ public record PolicyCases(List<Case> cases) {
      * One question.
      *
      * @param name what it shows
-     * @param attributes of the call, typed by the vocabulary
+     * @param attributes of the call, typed by the vocabulary; null: see envoy
+     * @param envoy instead of attributes, what Envoy would send: a CheckRequest in proto3's JSON form, or the path of a file with one,
+     *     from the folder of the cases
      * @param want the status
      * @param policy the policy that must decide; empty: any
      * @param rules that must apply, in order; none: any
@@ -40,13 +46,42 @@ public record PolicyCases(List<Case> cases) {
      */
     public record Case(
             String name,
-            YamlNode attributes,
+            @Nullable YamlNode attributes,
+            @Nullable YamlNode envoy,
             @DefaultValue("OK") Status.Code want,
             @DefaultValue("") String policy,
             List<String> rules,
             @DefaultValue("") String message) {
         public Case {
             rules = List.copyOf(rules);
+            if ((attributes == null) == (envoy == null)) {
+                throw new IllegalArgumentException(
+                        envoy == null ? "attributes or envoy is required" : "only one of attributes and envoy");
+            }
+        }
+
+        /** The file of an Envoy request, where it stands in one. */
+        Optional<Path> envoyFile(Path cases) {
+            return envoy instanceof YamlNode.Scalar scalar
+                    ? Optional.of(cases.resolveSibling(scalar.text()))
+                    : Optional.empty();
+        }
+
+        /**
+         * The Envoy request.
+         *
+         * @throws UsageException if it is none
+         */
+        Optional<CheckRequest> request(Path cases) {
+            if (envoy == null) {
+                return Optional.empty();
+            }
+            var node = envoyFile(cases).map(PolicyCases::document).orElse(envoy);
+            try {
+                return Optional.of(CheckRequestJson.parse(Json.write(value(node))));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(node.place() + ": " + name + ": envoy " + e.getMessage());
+            }
         }
 
         Map<String, Object> values() {
@@ -54,15 +89,28 @@ public record PolicyCases(List<Case> cases) {
         }
     }
 
-    /** Reads a file; its faults go to {@code problems}. */
-    static PolicyCases read(Path file, Problems problems) {
-        String text;
+    /** The one document of a file, JSON or YAML. */
+    private static YamlNode document(Path file) {
+        var problems = new Problems();
+        var documents = new YamlParser().parse(file.toString(), text(file), problems);
+        if (documents.size() != 1 || problems.hasErrors()) {
+            throw new UsageException(
+                    problems.hasErrors() ? problems.lines().getFirst() : file + ": must be one document");
+        }
+        return documents.getFirst();
+    }
+
+    private static String text(Path file) {
         try {
-            text = Files.readString(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UsageException(file + ": cannot be read: " + e);
         }
-        var documents = new YamlParser().parse(file.toString(), text, problems);
+    }
+
+    /** Reads a file; its faults go to {@code problems}. */
+    static PolicyCases read(Path file, Problems problems) {
+        var documents = new YamlParser().parse(file.toString(), text(file), problems);
         if (documents.size() != 1) {
             if (!problems.hasErrors()) {
                 throw new UsageException(file + ": must be one document with cases");

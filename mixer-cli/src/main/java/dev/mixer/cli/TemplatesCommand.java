@@ -80,14 +80,16 @@ final class TemplatesCommand implements Callable<Integer> {
         table.print(out, "", paint);
     }
 
-    private static List<String> adapters(Class<? extends Instance> type, AdapterCatalog catalog) {
+    /** The adapters that serve a template. */
+    static List<String> adapters(Class<? extends Instance> type, AdapterCatalog catalog) {
         return catalog.adapters().stream()
                 .filter(adapter -> adapter.templates().contains(type))
                 .map(adapter -> adapter.name())
                 .toList();
     }
 
-    private static String kind(Class<? extends Instance> type) {
+    /** What a template's instances are for. */
+    static String kind(Class<? extends Instance> type) {
         if (ReportInstance.class.isAssignableFrom(type)) {
             return "report";
         }
@@ -98,7 +100,7 @@ final class TemplatesCommand implements Callable<Integer> {
     }
 
     /** Name, type, default and meaning of each field, nested ones under their parent's name. */
-    private static List<List<String>> rows(Class<?> record) {
+    static List<List<String>> rows(Class<?> record) {
         var rows = new ArrayList<List<String>>();
         addRows(record, "", rows);
         return rows;

@@ -39,6 +39,14 @@ final class Terminal {
         return new Paint(spec.commandLine().getColorScheme().ansi().enabled());
     }
 
+    /** An empty screen, where there is one. */
+    void clear() {
+        if (spec.commandLine().getColorScheme().ansi().enabled()) {
+            out().print("\033[H\033[2J\033[3J");
+            out().flush();
+        }
+    }
+
     void json(Object value) {
         out().println(Json.write(value));
     }

@@ -70,7 +70,9 @@ final class ValidateCommand implements Callable<Integer> {
     private static ResourceSet resources(ConfigFiles files, AdapterCatalog catalog, HostSettings settings) {
         var kinds = new KnownKinds(
                 Set.copyOf(catalog.adapterNames()), catalog.templates().keySet());
-        return new ResourceReader(kinds, settings.namespaces()).read(files, new Problems());
+        return new ResourceReader(
+                        kinds, settings.namespaces(), settings.rateLimit().mergeDomains())
+                .read(files, new Problems());
     }
 
     private void print(Finding finding) {

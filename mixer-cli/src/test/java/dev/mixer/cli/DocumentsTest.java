@@ -6,8 +6,10 @@ import dev.mixer.engine.config.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,28 @@ class DocumentsTest {
     void theOperatorsGuideHasTheReferenceOfTheSettings() throws IOException {
         assertThat(Files.readString(ROOT.resolve("docs").resolve("operating.md")))
                 .contains(SettingsReader.reference().strip());
+    }
+
+    /** Where it fails: {@code ./mixer reference docs/reference}. */
+    @Test
+    void theReferenceSaysWhatTheCodeDoes(@TempDir Path folder) throws IOException {
+        var result = Shell.withAdapters("reference", folder.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        var reference = ROOT.resolve("docs").resolve("reference");
+        assertThat(names(reference)).isEqualTo(names(folder)).hasSize(5);
+        for (var name : names(folder)) {
+            assertThat(Files.readString(reference.resolve(name)))
+                    .as("%s, which ./mixer reference docs/reference brings up to date", name)
+                    .isEqualTo(Files.readString(folder.resolve(name)));
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
     }
 
     static Stream<Path> policies() throws IOException {

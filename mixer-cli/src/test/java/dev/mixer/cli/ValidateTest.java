@@ -39,6 +39,56 @@ class ValidateTest {
     }
 
     @Test
+    void keysThatAreNoneAreFaultsAtTheirPlace() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: security.istio.io/v1
+                kind: RequestAuthentication
+                metadata: {name: tokens}
+                spec:
+                  jwtRules:
+                  - issuer: https://a.example
+                    jwks: '{"keys": [{"kty": "RSA"}]}'
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: tokens}
+                spec:
+                  compiledAdapter: jwt
+                  params:
+                    issuers:
+                    - {issuer: a, jwks: "no json"}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out())
+                .contains(config + "/config.yaml:7:11: error: RequestAuthentication tokens.default:"
+                        + " spec.jwtRules[0].jwks: ")
+                .contains(config + "/config.yaml:16:25: error: handler tokens.default: spec.params.issuers[0].jwks: ")
+                .contains("2 errors");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void doubtfulPoliciesAreWarningsThatNameBothPlaces() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: reads}
+                spec: {rules: [{to: [{operation: {methods: [GET]}}]}]}
+                ---
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: closed}
+                spec: {action: DENY, rules: [{}]}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out())
+                .startsWith(config + "/config.yaml:4:16: warning: AuthorizationPolicy reads.default: spec.rules[0]:"
+                        + " lets nothing pass: AuthorizationPolicy closed.default, by rule 1 at " + config
+                        + "/config.yaml:9:30, denies all of it");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void problemsAreLinesWithPlaces() throws IOException {
         var config = Configurations.write(folder, Configurations.FAULTY);
         var result = Shell.withAdapters("validate", config);
@@ -46,6 +96,45 @@ class ValidateTest {
                 .isEqualTo(config + "/config.yaml:19:10: error: rule close-admin.istio-system: spec.match: "
                         + "unknown attribute request.pth; did you mean 'request.path'?");
         assertThat(result.out()).contains("1 error  in 1 file");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsOfZeroBelowAndBeyondTheirTypeAreProblemsWithTheirPlace() throws IOException {
+        var config = Configurations.write(folder, """
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: limits, namespace: istio-system}
+                spec:
+                  compiledAdapter: memquota
+                  params:
+                    quotas:
+                    - {name: a, maxAmount: 0}
+                    - name: b
+                      maxAmount: 5
+                      overrides:
+                      - {dimensions: {x: y}, maxAmount: -1}
+                    - name: c
+                      maxAmount: 9007199254740992
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: handler
+                metadata: {name: beyond, namespace: istio-system}
+                spec:
+                  compiledAdapter: redisquota
+                  params: {redisServerUrl: "redis:1", quotas: [{name: d, maxAmount: 99999999999999999999}]}
+                """);
+        var result = Shell.withAdapters("validate", config);
+        assertThat(result.out().lines().map(line -> line.replace(config + "/config.yaml:", "")))
+                .startsWith(
+                        "8:28: error: handler limits.istio-system: spec.params.quotas[0].maxAmount: 0 is not in 1 to"
+                                + " 9007199254740991",
+                        "12:41: error: handler limits.istio-system: spec.params.quotas[1].overrides[0].maxAmount: -1 is not"
+                                + " in 1 to 9007199254740991",
+                        "14:18: error: handler limits.istio-system: spec.params.quotas[2].maxAmount: 9007199254740992 is"
+                                + " not in 1 to 9007199254740991",
+                        "21:69: error: handler beyond.istio-system: spec.params.quotas[0].maxAmount:"
+                                + " '99999999999999999999' is beyond 9223372036854775807");
         assertThat(result.code()).isEqualTo(1);
     }
 

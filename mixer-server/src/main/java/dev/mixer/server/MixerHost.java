@@ -8,9 +8,9 @@ import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.policy.RbacAdapter;
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.accesslog.AccessLogFront;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
-import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.http.AuthzPort;
 import dev.mixer.server.front.http.HttpAuthzFront;
 import dev.mixer.server.front.mixer.MixerFront;
@@ -149,10 +149,7 @@ public class MixerHost {
         fronts.add(new MixerFront(mixer, gate, settings.limits().maxRequest().bytes()));
         fronts.add(new ExtAuthzFront(mixer, gate, ExtAuthzSettings.from(settings), meters));
         fronts.add(new RateLimitFront(
-                mixer,
-                gate,
-                Math.toIntExact(settings.limits().maxRequest().bytes()),
-                settings.rateLimit().responseHeaders()));
+                mixer, gate, Math.toIntExact(settings.limits().maxRequest().bytes()), settings.rateLimit()));
         fronts.add(new AccessLogFront(
                 mixer, meters, threads, (int) settings.limits().maxMessage().bytes()));
         return fronts;

@@ -32,6 +32,7 @@ final class DocumentReader {
     private final List<ResourceId> faulty = new ArrayList<>();
     private final Map<ResourceId, Place> seen = new HashMap<>();
     private final SortedMap<String, Integer> skipped = new TreeMap<>();
+    private final KnownWorkloads.Collector workloads;
 
     DocumentReader(
             KnownKinds kinds, Namespaces namespaces, SpecReader specs, RateLimitReader rateLimits, Problems problems) {
@@ -40,6 +41,7 @@ final class DocumentReader {
         this.specs = specs;
         this.rateLimits = rateLimits;
         this.problems = problems;
+        this.workloads = new KnownWorkloads.Collector(namespaces.fallback());
     }
 
     ResourceSet toSet(String revision) {
@@ -56,7 +58,8 @@ final class DocumentReader {
                 ResourceSet.only(ScopeResource.class, ordered),
                 ResourceSet.only(RateLimitFile.class, ordered),
                 faulty,
-                skipped);
+                skipped,
+                workloads.toWorkloads());
     }
 
     void read(YamlNode node) {
@@ -117,7 +120,9 @@ final class DocumentReader {
         Optional<ApiGroup> group = ApiGroup.of(slash < 0 ? apiVersion : groupName);
         Place versionPlace = document.get("apiVersion").map(YamlNode::place).orElse(document.place());
         if (group.isEmpty()) {
-            skipOrRefuse(groupName, kind, versionPlace);
+            if (skipOrRefuse(groupName, kind, versionPlace)) {
+                workloads.note(groupName, kind, document);
+            }
             return;
         }
         String version = apiVersion.substring(slash + 1);
@@ -140,7 +145,7 @@ final class DocumentReader {
     }
 
     /** Foreign kinds are passed over; ours under a mistyped group must not be, as that would allow what they forbid. */
-    private void skipOrRefuse(String group, String kind, Place place) {
+    private boolean skipOrRefuse(String group, String kind, Place place) {
         List<ApiGroup> owners = Arrays.stream(ApiGroup.values())
                 .filter(known -> kindsOf(known).contains(kind))
                 .toList();
@@ -151,9 +156,10 @@ final class DocumentReader {
             problems.scope(kind)
                     .field("apiVersion")
                     .error(place, "the kind '" + kind + "' is of " + String.join(" or ", versions));
-            return;
+            return false;
         }
         skipped.merge(kind, 1, Integer::sum);
+        return true;
     }
 
     private void readOurs(Mapping document, ApiGroup group, String kind) {

@@ -44,7 +44,7 @@ final class PolicyReader {
             throw new IllegalArgumentException(id.kind() + " is no policy");
         }
         boolean dryRun = isDryRun(document, new ProblemScope(scope.problems(), scope.resource(), "metadata"));
-        return bind(type, spec, scope).map(bound -> new PolicyResource(id, document.place(), bound, dryRun));
+        return bind(type, spec, scope).map(bound -> new PolicyResource(id, document.place(), bound, spec, dryRun));
     }
 
     private Optional<PolicySpec> bind(Class<? extends PolicySpec> type, YamlNode spec, ProblemScope scope) {

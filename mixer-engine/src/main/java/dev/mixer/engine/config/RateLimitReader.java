@@ -6,8 +6,10 @@ import dev.mixer.engine.config.problem.ProblemScope;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.ratelimit.RateLimitSpec;
 import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
+import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlNode.Scalar;
+import dev.mixer.engine.config.yaml.YamlNode.Sequence;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,25 +17,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads rate limit files: documents with {@code domain} and {@code descriptors} and no kind. */
+/**
+ * Reads rate limit files: documents with {@code domain} and neither {@code kind} nor {@code apiVersion}. One without
+ * {@code descriptors} limits nothing, as in the well-known service.
+ */
 final class RateLimitReader {
     private record Pair(String key, String value) {}
 
     private final RecordBinder binder;
     private final String namespace;
     private final Problems problems;
+    private final boolean mergeDomains;
     private final Map<String, Place> domains = new HashMap<>();
+    /** What stands at the top of each domain, in whatever file. */
+    private final Map<String, Map<Pair, Place>> tops = new HashMap<>();
 
-    RateLimitReader(RecordBinder binder, String namespace, Problems problems) {
+    RateLimitReader(RecordBinder binder, String namespace, boolean mergeDomains, Problems problems) {
         this.binder = binder;
         this.namespace = namespace;
+        this.mergeDomains = mergeDomains;
         this.problems = problems;
     }
 
     static boolean isRateLimitFile(Mapping document) {
         return document.entry("kind").isEmpty()
                 && document.entry("domain").isPresent()
-                && document.entry("descriptors").isPresent();
+                && (document.entry("descriptors").isPresent()
+                        || document.entry("apiVersion").isEmpty());
     }
 
     Optional<RateLimitFile> read(Mapping document) {
@@ -48,12 +58,13 @@ final class RateLimitReader {
         }
         var place = spec.get().domain().place();
         var first = domains.putIfAbsent(name, place);
-        if (first != null) {
+        if (first != null && !mergeDomains) {
             scope.field("domain").error(place, "stands here a second time; the first is at " + first);
         }
         var names = new HashSet<String>();
         collectNames(spec.get().descriptors(), names);
-        check(spec.get().descriptors(), names, scope.field("descriptors"));
+        var top = mergeDomains ? tops.computeIfAbsent(name, _ -> new HashMap<>()) : new HashMap<Pair, Place>();
+        check(spec.get().descriptors(), items(document), top, names, scope.field("descriptors"));
         return problems.errorCount() == before
                 ? Optional.of(
                         new RateLimitFile(new ResourceId("rate limits", name, namespace), document.place(), spec.get()))
@@ -70,8 +81,28 @@ final class RateLimitReader {
         }
     }
 
-    private static void check(List<Descriptor> descriptors, Set<String> names, ProblemScope scope) {
-        var seen = new HashMap<Pair, Place>();
+    private static List<YamlNode> items(YamlNode descriptors) {
+        return child(descriptors, "descriptors")
+                .map(list -> list instanceof Sequence sequence ? sequence.items() : List.<YamlNode>of())
+                .orElse(List.of());
+    }
+
+    /** A field in either spelling. */
+    private static Optional<YamlNode> child(YamlNode node, String name) {
+        return node instanceof Mapping mapping
+                ? mapping.entries().stream()
+                        .filter(entry -> entry.name().replace("_", "").equalsIgnoreCase(name))
+                        .map(YamlNode.Entry::value)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private void check(
+            List<Descriptor> descriptors,
+            List<YamlNode> written,
+            Map<Pair, Place> seen,
+            Set<String> names,
+            ProblemScope scope) {
         for (int i = 0; i < descriptors.size(); i++) {
             var descriptor = descriptors.get(i);
             var own = scope.index(i);
@@ -83,30 +114,30 @@ final class RateLimitReader {
             if (descriptor.shareThreshold() && !descriptor.isWildcard()) {
                 own.field("share_threshold").warning(place, "does nothing without a value that holds '*'");
             }
-            warnOfWhatDoesNothing(descriptor, own);
+            warnOfNone(descriptor, written.get(i), own);
+            var metadata = descriptor.metadata();
+            if (metadata != null && !(metadata instanceof Mapping)) {
+                own.field("metadata").error(metadata.place(), "must be a mapping, not " + metadata.describe());
+            }
             checkReplaced(descriptor, names, own);
-            check(descriptor.descriptors(), names, own.field("descriptors"));
+            check(descriptor.descriptors(), items(written.get(i)), new HashMap<>(), names, own.field("descriptors"));
         }
     }
 
-    /** Such files load, as the well-known service takes them, and nobody waits in vain for what they ask for. */
-    private static void warnOfWhatDoesNothing(Descriptor descriptor, ProblemScope scope) {
-        var place = descriptor.key().place();
-        if (descriptor.detailedMetric()) {
-            scope.field("detailed_metric")
-                    .warning(place, "does nothing: metrics are by limit, as values are the client's");
-        }
-        if (descriptor.valueToMetric()) {
-            scope.field("value_to_metric")
-                    .warning(place, "does nothing: metrics are by limit, as values are the client's");
-        }
-        var metadata = descriptor.metadata();
-        if (metadata != null) {
-            scope.field("metadata").warning(metadata.place(), "does nothing: answers carry no dynamic metadata");
+    /** The well-known service takes a limit of 0, so files must; whoever left out a digit should hear of it. */
+    private static void warnOfNone(Descriptor descriptor, YamlNode written, ProblemScope scope) {
+        var limit = descriptor.rateLimit();
+        var requests = limit == null ? null : limit.requestsPerUnit();
+        if (limit != null && !limit.unlimited() && requests != null && requests.value() == 0) {
+            var place = child(written, "ratelimit")
+                    .flatMap(rateLimit -> child(rateLimit, "requestsperunit"))
+                    .map(YamlNode::place)
+                    .orElse(descriptor.key().place());
+            scope.field("rate_limit").field("requests_per_unit").warning(place, "0 refuses every request");
         }
     }
 
-    private static void checkReplaced(Descriptor descriptor, Set<String> names, ProblemScope scope) {
+    private void checkReplaced(Descriptor descriptor, Set<String> names, ProblemScope scope) {
         var limit = descriptor.rateLimit();
         if (limit == null) {
             return;
@@ -116,7 +147,7 @@ final class RateLimitReader {
             var own = scope.field("rate_limit").field("replaces").index(i).field("name");
             if (replaced.text().isEmpty() || replaced.text().equals(limit.name())) {
                 own.error(replaced.place(), "must be the name of another limit");
-            } else if (!names.contains(replaced.text())) {
+            } else if (!mergeDomains && !names.contains(replaced.text())) { // another file may have it
                 own.warning(replaced.place(), "no limit of this domain has the name '" + replaced + "'");
             }
         }

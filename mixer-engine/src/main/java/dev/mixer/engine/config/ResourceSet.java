@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param rateLimits limits that sidecars ask for by domain
  * @param faulty what stands in the files with errors, so that references to it need no second complaint
  * @param skipped kinds of other API groups with how many documents of them were passed over
+ * @param workloads what these documents tell of who is called
  */
 public record ResourceSet(
         String revision,
@@ -31,7 +32,8 @@ public record ResourceSet(
         List<ScopeResource> scopes,
         List<RateLimitFile> rateLimits,
         List<ResourceId> faulty,
-        SortedMap<String, Integer> skipped) {
+        SortedMap<String, Integer> skipped,
+        KnownWorkloads workloads) {
     public ResourceSet {
         handlers = List.copyOf(handlers);
         instances = List.copyOf(instances);

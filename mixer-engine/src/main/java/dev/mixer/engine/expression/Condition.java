@@ -1,5 +1,6 @@
 package dev.mixer.engine.expression;
 
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -7,6 +8,28 @@ import java.util.List;
  * its tests; the reverse need not hold, so the expression is still evaluated for what an index finds.
  */
 public sealed interface Condition {
+    /** Whether it is false whatever the call; a no is not certain. */
+    default boolean isNever() {
+        return switch (this) {
+            case AnyOf(var alternatives) -> alternatives.stream().allMatch(Condition::isNever);
+            case AllOf(var parts) -> parts.stream().anyMatch(Condition::isNever) || twoValuesAtOnce(parts);
+            case Test _, Opaque _ -> false;
+        };
+    }
+
+    private static boolean twoValuesAtOnce(List<Condition> parts) {
+        var constants = new HashMap<Probe, Object>();
+        for (var part : parts) {
+            if (part instanceof Test(var probe, var operator, var constant) && operator == Operator.EQUALS) {
+                var other = constants.putIfAbsent(probe, constant);
+                if (other != null && !other.equals(constant)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** True where one of the alternatives is; without alternatives never. */
     record AnyOf(List<Condition> alternatives) implements Condition {
         public AnyOf {

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads.
  */
 public final class LiveHandler {
-    private static final long LONGEST_INLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final HandlerSpec spec;
     private final OpenHandler open;
     private final ScheduledExecutorService timer;
@@ -148,10 +146,14 @@ public final class LiveHandler {
             thread.setContextClassLoader(before);
         }
         count(outcome);
-        if (outcome.nanos() > LONGEST_INLINE_NANOS) {
-            open.demote(outcome.nanos());
-        }
+        judge(start, outcome.nanos());
         return outcome;
+    }
+
+    private void judge(long start, long taken) {
+        if (taken > HoldBudget.SHORT_NANOS) {
+            open.held(start, taken);
+        }
     }
 
     private <R> CompletableFuture<Outcome<R>> callElsewhere(Callable<@Nullable R> work, long deadline) {
@@ -194,10 +196,7 @@ public final class LiveHandler {
             }
         }
         begin(work, promise, start);
-        long taken = System.nanoTime() - start;
-        if (taken > LONGEST_INLINE_NANOS) {
-            open.demote(taken);
-        }
+        judge(start, System.nanoTime() - start);
         if (!promise.isDone()) {
             limit(promise, start, deadline, null);
         }

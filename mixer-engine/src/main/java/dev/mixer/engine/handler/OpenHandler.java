@@ -21,6 +21,8 @@ final class OpenHandler {
     final MeterRegistry.Counter calls;
     final MeterRegistry.Counter failures;
     final MeterRegistry.Counter timeouts;
+    private final MeterRegistry.Counter holds;
+    private final HoldBudget budget = new HoldBudget();
     private volatile boolean demoted;
 
     OpenHandler(HandlerSpec spec, Handler handler, HandlerHost host, MeterRegistry meters) {
@@ -40,6 +42,11 @@ final class OpenHandler {
                 "mixer_handler_failures_total", "Calls of a handler that failed.", "handler", spec.name());
         this.timeouts = meters.counter(
                 "mixer_handler_timeouts_total", "Calls of a handler that took too long.", "handler", spec.name());
+        this.holds = meters.counter(
+                "mixer_handler_network_holds_total",
+                "Calls that held a network thread for more than 20 ms.",
+                "handler",
+                spec.name());
     }
 
     HandlerSpec spec() {
@@ -68,17 +75,18 @@ final class OpenHandler {
         return !demoted && handler.neverBlocks();
     }
 
-    /** Takes the handler off the network threads, after it held one although it promised never to block. */
-    void demote(long nanos) {
-        if (!demoted) {
+    /** Takes note of a call that held a network thread; takes the handler off these threads when it does so too much. */
+    void held(long start, long nanos) {
+        holds.increment();
+        if (budget.use(start, start + nanos) && !demoted) {
             demoted = true;
             host.logger()
                     .log(
                             System.Logger.Level.WARNING,
-                            "handler {0}: held a network thread for {1} ms although adapter {2} says that it does not"
-                                    + " block; from now on its calls run on threads of their own",
+                            "handler {0}: held network threads for {1} ms in a short time although adapter {2} says"
+                                    + " that it does not block; from now on its calls run on threads of their own",
                             spec.name(),
-                            nanos / 1_000_000,
+                            budget.usedMillis(),
                             spec.adapter().name());
         }
     }

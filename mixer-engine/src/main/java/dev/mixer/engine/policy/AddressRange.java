@@ -65,6 +65,11 @@ public final class AddressRange {
         return bytes.length == network.length && Arrays.equals(begin(bytes), network);
     }
 
+    /** Whether all addresses of another range lie in it. */
+    boolean contains(AddressRange other) {
+        return length <= other.length && contains(other.address());
+    }
+
     private byte[] begin(byte[] address) {
         var begin = new byte[address.length];
         int whole = length / 8;

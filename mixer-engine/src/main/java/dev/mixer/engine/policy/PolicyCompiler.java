@@ -1,6 +1,7 @@
 package dev.mixer.engine.policy;
 
 import dev.mixer.engine.attribute.Slots;
+import dev.mixer.engine.config.KnownWorkloads;
 import dev.mixer.engine.config.PolicyResource;
 import dev.mixer.engine.config.policy.AuthorizationPolicySpec;
 import dev.mixer.engine.config.policy.AuthorizationPolicySpec.Action;
@@ -57,14 +58,20 @@ public final class PolicyCompiler {
         this.problems = problems;
     }
 
-    /** The policies, of which those with problems are left out. */
-    public PolicySet compile(List<PolicyResource> resources) {
-        var policies = new ArrayList<Policy>();
+    /**
+     * The policies, of which those with problems are left out. Where none has, doubtful ones are warned of.
+     *
+     * @param workloads what is known of who is called
+     */
+    public PolicySet compile(List<PolicyResource> resources, KnownWorkloads workloads) {
+        int before = problems.errorCount();
+        var policies = new ArrayList<PolicyReview.Reviewed>();
         var peers = new ArrayList<PeerRequirement>();
         for (var resource : resources) {
             var scope = problems.scope(resource.id().toString()).field("spec");
             switch (resource.spec()) {
-                case AuthorizationPolicySpec spec -> policies.add(policy(resource, spec, scope));
+                case AuthorizationPolicySpec spec ->
+                    policies.add(new PolicyReview.Reviewed(resource, policy(resource, spec, scope)));
                 case PeerAuthenticationSpec spec -> peers.add(peer(resource, spec));
                 case RequestAuthenticationSpec _, RbacConfigSpec _, ServiceRoleSpec _, ServiceRoleBindingSpec _ -> {
                     // Roles are compiled together, below; authentication with the rules, as it is one.
@@ -72,7 +79,12 @@ public final class PolicyCompiler {
             }
         }
         var roles = new RoleCompiler(fields, problems).compile(resources);
-        return new PolicySet(policies, peers, roles, rootNamespace, vocabulary);
+        if (problems.errorCount() == before) {
+            var _ = new PolicyReview(rootNamespace, problems).review(policies);
+            new TargetReview(workloads, rootNamespace, problems).review(resources);
+        }
+        return new PolicySet(
+                policies.stream().map(PolicyReview.Reviewed::policy).toList(), peers, roles, rootNamespace, vocabulary);
     }
 
     private Policy policy(PolicyResource resource, AuthorizationPolicySpec spec, ProblemScope scope) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All policies of a configuration. Immutable; many threads may ask, each with a call of its own. */
@@ -214,24 +215,36 @@ public final class PolicySet {
                     "");
         }
 
-        /** What became of each policy of the call's namespace and the root's, for people; the first {@code most} of them. */
+        /** What became of the policies of the call's namespace and the root's, for people: of all that match, of {@code most} others. */
         public List<PolicyNote> explain(int most) {
-            return policies.stream()
-                    .filter(policy -> policy.namespace().equals(rootNamespace)
-                            || policy.namespace().equals(namespace))
-                    .limit(most)
-                    .map(this::note)
-                    .toList();
+            var notes = new ArrayList<PolicyNote>();
+            int others = 0;
+            for (var policy : policies) {
+                boolean here = policy.namespace().equals(rootNamespace)
+                        || policy.namespace().equals(namespace);
+                if (here && (others < most || matched(policy).isPresent())) {
+                    var note = note(policy);
+                    notes.add(note);
+                    others += note.matched() ? 0 : 1;
+                }
+            }
+            return notes;
+        }
+
+        private Optional<PolicyRule> matched(Policy policy) {
+            boolean allows = policy.action() == Action.ALLOW;
+            var target = policy.isFor(call);
+            return target == Policy.Target.YES || (target == Policy.Target.UNKNOWN && !allows)
+                    ? policy.rules().stream()
+                            .filter(rule -> rule.matches(call, tcp, allows))
+                            .findFirst()
+                    : Optional.empty();
         }
 
         private PolicyNote note(Policy policy) {
             boolean allows = policy.action() == Action.ALLOW;
             var target = policy.isFor(call);
-            var matched = target == Policy.Target.YES || (target == Policy.Target.UNKNOWN && !allows)
-                    ? policy.rules().stream()
-                            .filter(rule -> rule.matches(call, tcp, allows))
-                            .findFirst()
-                    : java.util.Optional.<PolicyRule>empty();
+            var matched = matched(policy);
             return new PolicyNote(
                     policy.name(),
                     policy.place(),

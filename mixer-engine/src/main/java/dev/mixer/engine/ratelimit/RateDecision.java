@@ -2,6 +2,7 @@ package dev.mixer.engine.ratelimit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param over whether the request must not pass
  * @param retryAfter when it may be worth asking again: the longest wait of the limits that refuse; zero where none does
  * @param statuses one for each descriptor, in order
+ * @param metadata of the limits that let their descriptor pass, in order, without those that have none
  */
-public record RateDecision(boolean over, Duration retryAfter, List<Status> statuses) {
+public record RateDecision(
+        boolean over, Duration retryAfter, List<Status> statuses, List<Map<String, @Nullable Object>> metadata) {
     /** An answer that no limit has made. */
     public static RateDecision of(boolean over, List<Status> statuses) {
-        return new RateDecision(over, Duration.ZERO, statuses);
+        return new RateDecision(over, Duration.ZERO, statuses, List.of());
     }
 
     public RateDecision {
         statuses = List.copyOf(statuses);
+        metadata = List.copyOf(metadata);
     }
 
     /**

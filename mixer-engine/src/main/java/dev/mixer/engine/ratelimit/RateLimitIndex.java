@@ -1,7 +1,10 @@
 package dev.mixer.engine.ratelimit;
 
 import dev.mixer.engine.config.RateLimitFile;
+import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimitIndex {
     private final Map<String, RateLimitNode> domains = new HashMap<>();
 
-    /** Compiles files without errors. */
+    /** Compiles files without errors; those of one domain are one. */
     public RateLimitIndex(List<RateLimitFile> files) {
+        var descriptors = new LinkedHashMap<String, List<Descriptor>>();
         for (var file : files) {
-            var domain = file.spec().domain().text();
-            domains.put(domain, RateLimitNode.of(domain, file.spec().descriptors()));
+            descriptors
+                    .computeIfAbsent(file.spec().domain().text(), _ -> new ArrayList<>())
+                    .addAll(file.spec().descriptors());
         }
+        descriptors.forEach((domain, all) -> domains.put(domain, RateLimitNode.of(domain, all)));
     }
 
     /** Whether no file is there. */
@@ -40,17 +46,22 @@ public final class RateLimitIndex {
         var counter = new CounterKey(domain);
         if (descriptor.override() != null) {
             descriptor.entries().forEach(entry -> counter.add(entry.key(), entry.value()));
-            return new RateLimitMatch(RateLimitRule.override(domain, descriptor.override()), counter.toString());
+            return new RateLimitMatch(
+                    RateLimitRule.override(domain, descriptor.override()), counter.toString(), domain + ".override");
         }
+        var statistic = new StatisticName(domain);
         for (var entry : descriptor.entries()) {
             node = node.next(entry);
             if (node == null) {
                 return null;
             }
+            statistic.add(entry, node);
             var shared = node.sharedValue();
             counter.add(entry.key(), shared == null ? entry.value() : shared);
         }
         var rule = node.rule();
-        return rule == null ? null : new RateLimitMatch(rule, counter.toString());
+        return rule == null
+                ? null
+                : new RateLimitMatch(rule, counter.toString(), statistic.of(rule.path(), node.detailedMetric()));
     }
 }

@@ -5,5 +5,6 @@ package dev.mixer.engine.ratelimit;
  *
  * @param rule the limit
  * @param counter tells its counter from all others
+ * @param statistic under which name it is counted for people: the rule's path, or with values of the client
  */
-public record RateLimitMatch(RateLimitRule rule, String counter) {}
+public record RateLimitMatch(RateLimitRule rule, String counter, String statistic) {}

@@ -2,6 +2,7 @@ package dev.mixer.engine.ratelimit;
 
 import dev.mixer.engine.config.ratelimit.RateLimitSpec;
 import dev.mixer.engine.config.ratelimit.RateLimitSpec.Descriptor;
+import dev.mixer.engine.config.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RateLimitNode {
     private final @Nullable RateLimitRule rule;
     private final @Nullable String sharedValue;
+    private final String writtenValue;
+    private final boolean detailedMetric;
+    private final boolean valueToMetric;
+    private final boolean asksForValues;
     private final Map<String, Values> byKey = new HashMap<>();
 
     /** What follows under one key. */
@@ -30,7 +35,12 @@ final class RateLimitNode {
         }
     }
 
-    private RateLimitNode(String path, @Nullable Descriptor descriptor, List<Descriptor> children) {
+    private RateLimitNode(
+            String path, @Nullable Descriptor descriptor, List<Descriptor> children, boolean asksForValues) {
+        this.asksForValues = asksForValues;
+        this.writtenValue = descriptor == null ? "" : descriptor.valueText();
+        this.detailedMetric = descriptor != null && descriptor.detailedMetric();
+        this.valueToMetric = descriptor != null && descriptor.valueToMetric();
         this.rule = descriptor == null ? null : rule(path, descriptor);
         this.sharedValue = descriptor != null && descriptor.shareThreshold() && descriptor.isWildcard()
                 ? descriptor.valueText()
@@ -39,7 +49,10 @@ final class RateLimitNode {
             var value = child.valueText();
             var key = child.key().text();
             var node = new RateLimitNode(
-                    path + "." + (value.isEmpty() ? key : key + "_" + value), child, child.descriptors());
+                    path + "." + (value.isEmpty() ? key : key + "_" + value),
+                    child,
+                    child.descriptors(),
+                    asksForValues);
             var values = byKey.computeIfAbsent(key, _ -> new Values());
             if (value.isEmpty()) {
                 values.any = node;
@@ -52,7 +65,14 @@ final class RateLimitNode {
     }
 
     static RateLimitNode of(String domain, List<Descriptor> descriptors) {
-        return new RateLimitNode(domain, null, descriptors);
+        return new RateLimitNode(domain, null, descriptors, asksForValues(descriptors));
+    }
+
+    private static boolean asksForValues(List<Descriptor> descriptors) {
+        return descriptors.stream()
+                .anyMatch(descriptor -> descriptor.detailedMetric()
+                        || descriptor.valueToMetric()
+                        || asksForValues(descriptor.descriptors()));
     }
 
     private static @Nullable RateLimitRule rule(String path, Descriptor descriptor) {
@@ -71,7 +91,8 @@ final class RateLimitNode {
                 limit.replaces().stream()
                         .map(RateLimitSpec.Replaced::name)
                         .map(Object::toString)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                PlainValues.of(descriptor.metadata() instanceof YamlNode.Mapping mapping ? mapping : null));
     }
 
     @Nullable
@@ -83,6 +104,26 @@ final class RateLimitNode {
     @Nullable
     String sharedValue() {
         return sharedValue;
+    }
+
+    /** The value in the file; empty: any. */
+    String writtenValue() {
+        return writtenValue;
+    }
+
+    /** Whether the limit here is counted under the values of the client. */
+    boolean detailedMetric() {
+        return detailedMetric;
+    }
+
+    /** Whether the value of the client stands in the name of what is counted here and below. */
+    boolean valueToMetric() {
+        return valueToMetric;
+    }
+
+    /** Whether anything in this domain asks for either. */
+    boolean asksForValues() {
+        return asksForValues;
     }
 
     @Nullable

@@ -61,6 +61,10 @@ final class RuleCompiler {
         var match = source == null || source.text().isBlank()
                 ? null
                 : check(source, ValueType.BOOL, SymbolResolver.NONE, scope.field("spec.match"));
+        var condition = match == null ? new Condition.Opaque() : match.condition(slots);
+        if (source != null && condition.isNever()) {
+            scope.field("spec.match").warning(source.place(), "is never true: the rule does nothing");
+        }
         var sampling = rule.sampling();
         var actions = new ArrayList<SnapshotPlan.PlannedAction>();
         var outputs = new ArrayList<SymbolResolver>();
@@ -91,7 +95,7 @@ final class RuleCompiler {
                 rule.id().namespace(),
                 rule.place().toString(),
                 match == null ? null : match.compile(slots),
-                match == null ? new Condition.Opaque() : match.condition(slots),
+                condition,
                 actions,
                 onTrial ? List.of() : headers,
                 onTrial ? List.of() : denials,

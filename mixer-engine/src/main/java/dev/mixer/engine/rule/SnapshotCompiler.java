@@ -12,6 +12,7 @@ import dev.mixer.engine.config.KnownKinds;
 import dev.mixer.engine.config.ReferenceResolver;
 import dev.mixer.engine.config.ResourceReader;
 import dev.mixer.engine.config.ResourceSet;
+import dev.mixer.engine.config.bind.CertificateReview;
 import dev.mixer.engine.config.bind.ParameterProblems;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.ProblemScope;
@@ -28,6 +29,7 @@ import dev.mixer.engine.policy.PolicyCompiler;
 import dev.mixer.engine.policy.PolicySet;
 import dev.mixer.engine.scope.ScopeCompiler;
 import dev.mixer.spi.Adapter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +54,9 @@ public final class SnapshotCompiler {
         var kinds = new KnownKinds(
                 java.util.Set.copyOf(catalog.adapterNames()),
                 catalog.templates().keySet());
-        var resources = new ResourceReader(kinds, settings.namespaces()).read(files, problems);
+        var resources = new ResourceReader(
+                        kinds, settings.namespaces(), settings.rateLimit().mergeDomains())
+                .read(files, problems);
         var plan = new Run(resources, problems).plan();
         return problems.errorCount() == before ? Optional.of(plan) : Optional.empty();
     }
@@ -123,7 +127,7 @@ public final class SnapshotCompiler {
                                     .handler(source, namespace, scope)
                                     .flatMap(handler -> provider(handler, source, scope)),
                             problems)
-                    .compile(resources.policies());
+                    .compile(resources.policies(), resources.workloads());
         }
 
         /** The handler that a CUSTOM policy names, when its adapter can be asked about a call. */
@@ -223,6 +227,7 @@ public final class SnapshotCompiler {
             var bound = binder.bind((Class<Record>) adapter.parametersType(), resource.params(), scope);
             if (bound.isPresent()) {
                 ParameterProblems.report(((Adapter) adapter.adapter()).validate(bound.get()), resource.params(), scope);
+                new CertificateReview(InstantSource.system()).review(bound.get(), resource.params(), scope);
             }
             return bound;
         }

@@ -7,6 +7,7 @@ import dev.mixer.engine.expression.Condition;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.handler.LiveHandler;
 import dev.mixer.engine.policy.PolicySet;
+import dev.mixer.engine.ratelimit.ExhaustedKeys;
 import dev.mixer.engine.scope.AuthorizationScope;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.CheckInstance;
@@ -176,7 +177,12 @@ public final class SnapshotPlan {
                     "its adapter declares the template RateLimit but the handler does not serve it");
             return null;
         }
-        return new RateLimiter(rateLimits.index(), handler, capability);
+        return new RateLimiter(
+                rateLimits.index(),
+                handler,
+                capability,
+                rateLimits.settings(),
+                new ExhaustedKeys(rateLimits.settings().localCacheKeys()));
     }
 
     /** The part of a rule that counts, or the part that is only tried. */

@@ -99,7 +99,7 @@ class CheckTest {
         var threads = new java.util.concurrent.ConcurrentLinkedQueue<Thread>();
         engine.script.later("holds", _ -> {
             threads.add(Thread.currentThread());
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(205);
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
@@ -376,20 +376,25 @@ class CheckTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void aHandlerThatBlocksTheNetworkThreadAgainstItsWordIsDemoted() {
+    @ParameterizedTest
+    @CsvSource({"25, true", "205, false"}) // the machine may add to it, by far less than 175
+    void aHandlerThatHoldsTheNetworkThreadAgainstItsWordIsForgivenOnceAndDemotedForMuch(int millis, boolean stays) {
         var threads = new java.util.concurrent.CopyOnWriteArrayList<Thread>();
         engine.script.check("spins", _ -> {
+            if (threads.isEmpty()) {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                TestEngine.await(() -> System.nanoTime() > end);
+            }
             threads.add(Thread.currentThread());
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(25);
-            TestEngine.await(() -> System.nanoTime() > end);
             return CheckResult.ok();
         });
         engine.with(handler("h", "inline", "spins", "timeLimit: 10s"), ALL, rule("r", "", "h: all"));
         assertThat(engine.check(Map.of()).status()).isEqualTo(Status.OK);
         assertThat(engine.check(Map.of()).status()).isEqualTo(Status.OK);
         assertThat(threads.getFirst()).isSameAs(Thread.currentThread());
-        assertThat(threads.getLast()).isNotSameAs(Thread.currentThread());
+        assertThat(threads.getLast() == Thread.currentThread()).isEqualTo(stays);
+        assertThat(engine.meters.count("mixer_handler_network_holds_total", "handler", "h.default"))
+                .isPositive();
     }
 
     /** Contract C1. */

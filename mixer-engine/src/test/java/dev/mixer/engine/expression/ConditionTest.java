@@ -50,6 +50,25 @@ class ConditionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '→', textBlock = """
+            false → true
+            false && request.size == 5 → true
+            false || false → true
+            request.method == "GET" && request.method == "PUT" → true
+            (request.size == 5 && request.size == 6) || false → true
+            true → false
+            request.size == 5 || false → false
+            request.method == "GET" && request.method == "GET" → false
+            request.method == "GET" && request.id == "PUT" → false
+            request.method == "GET" || request.method == "PUT" → false
+            request.method == "GET" && request.method.startsWith("P") → false
+            request.size < 5 && request.size > 6 → false
+            """)
+    void tellsWhatIsNeverTrue(String expression, boolean never) throws ExpressionException {
+        assertThat(condition(expression).isNever()).isEqualTo(never);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', textBlock = """
             ^abc → abc → abc
             abc → '' → abc
             ab.cde → '' → cde

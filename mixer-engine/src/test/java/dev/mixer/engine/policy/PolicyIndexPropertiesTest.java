@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ class PolicyIndexPropertiesTest {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT");
     private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b", "/b/debug");
     private static final List<String> SOURCES = List.of("web", "ops", "evil");
+
+    private static final Pattern WARNED =
+            Pattern.compile("AuthorizationPolicy p([0-9]+)\\.[a-z-]+: spec(?:\\.rules\\[([0-9]+)])?: ");
 
     private record Drawn(
             String namespace, String action, boolean dryRun, Map<String, String> labels, List<Rule> rules) {}
@@ -85,6 +89,46 @@ class PolicyIndexPropertiesTest {
                     .as("seed %s, namespace %s, call %s, on trial", seed, namespace, call)
                     .isEqualTo(allowed(drawn, call, namespace, true) == verdict.allowed());
         }
+    }
+
+    @Property(tries = 150)
+    void aRuleThatIsWarnedOfMayBeTakenAway(@ForAll long seed) {
+        var random = new Random(seed);
+        var drawn = new ArrayList<Drawn>();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            drawn.add(draw(random));
+        }
+        for (var line : TestPolicies.valid(yaml(drawn)).problems.lines()) {
+            var warned = WARNED.matcher(line);
+            if (!warned.find()) {
+                assertThat(line).contains("spec.rules: is empty");
+                continue;
+            }
+            var without = without(drawn, Integer.parseInt(warned.group(1)), warned.group(2));
+            for (int i = 0; i < 60; i++) {
+                var call = call(random);
+                var namespace = pick(random, NAMESPACES);
+                assertThat(allowed(without, call, namespace, false))
+                        .as("seed %s, %s, namespace %s, call %s", seed, line, namespace, call)
+                        .isEqualTo(allowed(drawn, call, namespace, false));
+            }
+        }
+    }
+
+    /** The policies without one rule of one of them, or without all of its rules. */
+    private static List<Drawn> without(List<Drawn> policies, int number, @Nullable String rule) {
+        var policy = policies.get(number);
+        var rules = new ArrayList<>(policy.rules());
+        if (rule == null) {
+            rules.clear();
+        } else {
+            rules.remove(Integer.parseInt(rule));
+        }
+        var changed = new ArrayList<>(policies);
+        changed.set(
+                number,
+                new Drawn(policy.namespace(), policy.action(), policy.dryRun(), policy.labels(), List.copyOf(rules)));
+        return changed;
     }
 
     private static boolean allowed(

@@ -32,7 +32,7 @@ final class TestPolicies {
                         false,
                         (reference, namespace, _) -> Optional.of(reference.text() + "." + namespace),
                         problems)
-                .compile(resources.policies());
+                .compile(resources.policies(), resources.workloads());
     }
 
     /** Policies that must be valid. */

@@ -1,5 +1,6 @@
 package dev.mixer.server.grpc;
 
+import dev.mixer.engine.config.bind.CertificateReview;
 import dev.mixer.engine.config.settings.TlsFiles;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
@@ -7,6 +8,7 @@ import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ final class ServerTls implements AutoCloseable {
     private TlsMaterial inForce;
     private String complaint = "";
     private boolean complained;
+    private String warning = "";
 
     private ServerTls(TlsFiles files, TlsMaterial material) throws GeneralSecurityException, IOException {
         this.files = files;
@@ -36,6 +39,7 @@ final class ServerTls implements AutoCloseable {
         this.trust = files.clientCa() == null
                 ? null
                 : AdvancedTlsX509TrustManager.newBuilder().build();
+        this.warning = CertificateReview.fault(material.chain(), Instant.now()).orElse("");
         use(material);
     }
 
@@ -70,6 +74,7 @@ final class ServerTls implements AutoCloseable {
     }
 
     private void look() {
+        warn();
         try {
             var next = TlsMaterial.read(files);
             complaint = "";
@@ -81,6 +86,15 @@ final class ServerTls implements AutoCloseable {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             complain(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Once when the certificate ends, or when one is put in its place that is no better; the start tells by itself. */
+    private void warn() {
+        var found = CertificateReview.fault(inForce.chain(), Instant.now()).orElse("");
+        if (!found.equals(warning) && !found.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "tls.certificate: the file " + files.certificate() + " " + found);
+        }
+        warning = found;
     }
 
     /** Once for each fault, and only when a second look finds it too: files are seldom replaced all at one moment. */

@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -137,6 +138,24 @@ class MeshPortTlsTest {
             served.replaceBy(second);
             assertThat(log.next()).isEqualTo("the changed certificates of the gRPC port are in force");
             assertThat(shown(port)).isEqualTo(certificate(second.certificate()));
+        }
+    }
+
+    @Test
+    void aCertificateThatHasEndedIsServedWithAWarning(@TempDir Path folder) throws Exception {
+        var served = copy(first, folder);
+        try (var log = new Log();
+                var _ = open("tls.certificate=" + served.certificate(), "tls.key=" + served.key())) {
+            served.replaceBy(certificates.issueEnded("ended"));
+
+            var lines = new ArrayList<String>();
+            do {
+                lines.add(log.next());
+            } while (!lines.getLast().contains(" that ended on "));
+            assertThat(lines).contains("the changed certificates of the gRPC port are in force");
+            assertThat(lines.getLast())
+                    .startsWith(
+                            "tls.certificate: the file " + served.certificate() + " holds a certificate (CN=ended)");
         }
     }
 

@@ -186,7 +186,7 @@ class EnvoyRateLimitIT {
         assertThat(call("banned").statusCode()).isEqualTo(429);
         assertThat(call("tried").statusCode()).isEqualTo(200);
         assertThat(get(mixer.http(), "/metrics", "none").body())
-                .contains("mixer_ratelimit_shadow_total{rule=\"shop.user_tried\"} 1")
+                .contains("mixer_ratelimit_shadow_mode_total{rule=\"shop.user_tried\"} 1")
                 .contains("mixer_ratelimit_over_limit_total{rule=\"shop.user_banned\"} 1");
     }
 

@@ -3,6 +3,7 @@ package dev.mixer.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.proto.v1.CheckRequest;
 import dev.mixer.proto.v1.CheckResponse;
 import dev.mixer.proto.v1.MixerGrpc;
@@ -10,7 +11,6 @@ import dev.mixer.proto.v1.ReportRequest;
 import dev.mixer.server.front.accesslog.AccessLogFront;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
-import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.front.mixer.WireMessages;
 import dev.mixer.server.grpc.MeshPort;

@@ -37,6 +37,14 @@ abstract sealed class Counter permits FixedCounter, RollingCounter, EvenCounter,
     /** Gives an amount of at least 1 back, the newest first; what is beyond that which counts is ignored. */
     abstract void giveBack(long amount, long now, long limit);
 
+    /** Notes that more was wanted than there was; only windows that begin for all at once remember it. */
+    void goBeyond(long now) {}
+
+    /** Whether more was wanted than there was, since the window began and since something was given back. */
+    boolean isBeyond(long now) {
+        return false;
+    }
+
     /** In how many nanoseconds there will be more; 0: there is all, or there never will be. */
     abstract long resetIn(long now, long limit);
 

@@ -5,6 +5,7 @@ final class FixedCounter extends Counter {
     private final Window.Fixed window;
     private long start = Long.MIN_VALUE;
     private long taken;
+    private boolean beyond;
 
     FixedCounter(Hash hash, Window.Fixed window) {
         super(hash);
@@ -16,6 +17,7 @@ final class FixedCounter extends Counter {
         if (current > start) {
             start = current;
             taken = 0;
+            beyond = false;
         }
     }
 
@@ -35,6 +37,19 @@ final class FixedCounter extends Counter {
     void giveBack(long amount, long now, long limit) {
         advance(now);
         taken = Math.max(0, taken - amount);
+        beyond = false;
+    }
+
+    @Override
+    void goBeyond(long now) {
+        advance(now);
+        beyond = true;
+    }
+
+    @Override
+    boolean isBeyond(long now) {
+        advance(now);
+        return beyond;
     }
 
     @Override

@@ -17,6 +17,8 @@ final class Stripe {
     /** A full stripe looks for idle counters this often at most, so that being full does not make calls slow. */
     private static final long SWEEP_PAUSE_NANOS = 1_000_000_000;
 
+    private static final Status BEYOND = Status.of(Status.Code.RESOURCE_EXHAUSTED, "more was wanted than there was");
+
     private final LongAdder keys;
     private final Memory memory = new Memory();
     private @Nullable Counter[] table = new @Nullable Counter[SMALLEST];
@@ -62,11 +64,15 @@ final class Stripe {
         long most = limit.amount();
         long free = counter.free(now, most);
         long granted = take.granted(free);
+        boolean looksAtBeyond = take.amount() == 0 && free == 0 && counter.isBeyond(now);
         if (granted > 0) {
             counter.take(granted, now, most);
         } else if (take.amount() < 0) {
             counter.giveBack(-take.amount(), now, most);
             free = counter.free(now, most);
+        }
+        if (take.bestEffort() && take.amount() > free) {
+            counter.goBeyond(now);
         }
         long reset = counter.resetIn(now, most);
         boolean fixed = limit.window() instanceof Window.Fixed;
@@ -75,7 +81,7 @@ final class Stripe {
         // What a fixed window granted is worth nothing in the next; a refusal holds until there is more.
         var validFor =
                 fixed || refused ? resetIn : Duration.ofNanos(limit.window().validNanos());
-        return new QuotaResult(Status.OK, granted, free - granted, validFor, resetIn);
+        return new QuotaResult(looksAtBeyond ? BEYOND : Status.OK, granted, free - granted, validFor, resetIn);
     }
 
     private @Nullable Counter find(Hash name) {

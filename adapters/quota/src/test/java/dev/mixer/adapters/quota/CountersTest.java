@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.QuotaResult;
+import dev.mixer.spi.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,32 @@ class CountersTest {
                         .remaining())
                 .isEqualTo(10);
         assertThat(counters.keys()).as("looking makes no counter").isEqualTo(1);
+    }
+
+    @Test
+    void aLookTellsWhatIsUsedUpFromWhatWasAskedTooMuchOf() {
+        var look = new Take(0, true, "");
+        take("a", FIXED, new Take(10, true, ""), BOUNDS, START);
+        assertThat(take("a", FIXED, look, BOUNDS, START).status().isOk()).isTrue();
+        take("a", FIXED, new Take(1, false, ""), BOUNDS, START);
+        assertThat(take("a", FIXED, look, BOUNDS, START).status().isOk())
+                .as("all or nothing took nothing")
+                .isTrue();
+
+        take("a", FIXED, new Take(1, true, ""), BOUNDS, START);
+        assertThat(take("a", FIXED, look, BOUNDS, START).status().code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        take("a", FIXED, new Take(-1, true, ""), BOUNDS, START);
+        take("a", FIXED, new Take(1, true, ""), BOUNDS, START);
+        assertThat(take("a", FIXED, look, BOUNDS, START).status().isOk())
+                .as("given back")
+                .isTrue();
+
+        take("a", FIXED, new Take(1, true, ""), BOUNDS, START);
+        var next = START.plusSeconds(1);
+        take("a", FIXED, new Take(10, true, ""), BOUNDS, next);
+        assertThat(take("a", FIXED, look, BOUNDS, next).status().isOk())
+                .as("the next window")
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -14,10 +14,14 @@ import java.util.List;
  * @param resetMicros when there will be more; 0: there is all, or there never will be
  * @param leased what the host was given in addition
  * @param serverMicros the server's time since 1970
+ * @param beyond whether it was a look at a counter that somebody wanted more of than there was
  */
-record Decision(long granted, long remaining, long resetMicros, long leased, long serverMicros) {
+record Decision(long granted, long remaining, long resetMicros, long leased, long serverMicros, boolean beyond) {
+    private static final Status BEYOND = Status.of(Status.Code.RESOURCE_EXHAUSTED, "more was wanted than there was");
+
     static Decision of(List<Long> answer) {
-        return new Decision(answer.get(0), answer.get(1), answer.get(2), answer.get(3), answer.get(4));
+        return new Decision(
+                answer.get(0), answer.get(1), answer.get(2), answer.get(3), answer.get(4), answer.get(5) == 1);
     }
 
     QuotaResult result(Limit limit, Take take) {
@@ -26,6 +30,6 @@ record Decision(long granted, long remaining, long resetMicros, long leased, lon
         var validFor = refused || limit.window() instanceof Window.Fixed
                 ? reset
                 : Duration.ofNanos(limit.window().validNanos());
-        return new QuotaResult(Status.OK, granted, remaining + leased, validFor, reset);
+        return new QuotaResult(beyond ? BEYOND : Status.OK, granted, remaining + leased, validFor, reset);
     }
 }

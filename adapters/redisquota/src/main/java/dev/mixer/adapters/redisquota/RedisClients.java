@@ -77,6 +77,11 @@ final class RedisClients implements AutoCloseable {
             uri.setCredentialsProvider(
                     new StaticCredentialsProvider(name, password.reveal().toCharArray()));
         });
+        parameters
+                .sentinelPassword()
+                .ifPresent(password -> uri.getSentinels()
+                        .forEach(sentinel -> sentinel.setCredentialsProvider(new StaticCredentialsProvider(
+                                "default", password.reveal().toCharArray()))));
     }
 
     private static ClientOptions options(RedisquotaParameters parameters) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cluster whether a single address is that of a Cluster; several always are
  * @param username who this host is to Redis; empty: as the URL says, or the default user
  * @param password the proof; absent: as the URL says, or none
+ * @param sentinelPassword the proof for the Sentinels; absent: none
  * @param caCertificate who must have signed the server's certificate (PEM); absent: an authority that Java trusts
  * @param timeout how long a decision may take before {@code whenUnavailable} decides
  * @param whenUnavailable who decides then
@@ -45,6 +46,9 @@ public record RedisquotaParameters(
 
         @Description("The proof; left out: as the URL says.")
         Optional<Secret> password,
+
+        @Description("The proof for the Sentinels, where they want one.")
+        Optional<Secret> sentinelPassword,
 
         @Description("Who must have signed the server's certificate (PEM); left out: an authority that Java trusts.")
         Optional<Path> caCertificate,

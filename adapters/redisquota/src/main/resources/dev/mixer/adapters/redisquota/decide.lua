@@ -1,7 +1,8 @@
 -- One decision. The clock is the server's, so hosts need not agree on the time; times are microseconds.
 -- KEYS: the counter; the memory of a request, where its id is to be remembered.
 -- ARGV: algorithm, limit, window, bucket, amount, best effort (1 or 0), what to lease in addition, how long to remember (ms).
--- Answers: granted, remaining, time until there is more, leased, the server's time.
+-- Answers: granted, remaining, time until there is more, leased, the server's time, whether a
+-- look found that more was wanted than there was (1 or 0).
 local algorithm = ARGV[1]
 local limit, window, bucket = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local amount, best, extra, remember = tonumber(ARGV[5]), ARGV[6] == '1', tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -22,12 +23,14 @@ if remember > 0 then
     local known = redis.call('GET', KEYS[2])
     if known then
         local granted, remaining, reset = string.match(known, '^(%d+) (%d+) (%d+)$')
-        return {tonumber(granted), tonumber(remaining), tonumber(reset), 0, now}
+        return {tonumber(granted), tonumber(remaining), tonumber(reset), 0, now, 0}
     end
 end
 
 -- Each algorithm says what is taken now, how to add to it (or to take away) and when there will be more.
+-- A fixed window remembers in which of its windows more was wanted than there was.
 local taken, add, reset
+local beyond, goBeyond = false, function() end
 
 local function never()
     taken = tonumber(redis.call('HGET', key, 'n') or '0')
@@ -40,16 +43,25 @@ local function never()
 end
 
 local function fixed()
-    local state = redis.call('HMGET', key, 'w', 'n')
+    local state = redis.call('HMGET', key, 'w', 'n', 'b')
     local start = now - now % window
     taken = 0
     if state[1] and tonumber(state[1]) >= start then
         start = tonumber(state[1])
         taken = tonumber(state[2])
+        beyond = state[3] and tonumber(state[3]) >= start
     end
     add = function(change)
         redis.call('HSET', key, 'w', whole(start), 'n', whole(taken + change))
         expire(start + window - now)
+        if change < 0 and beyond then
+            redis.call('HDEL', key, 'b')
+        end
+    end
+    goBeyond = function()
+        if not beyond then
+            redis.call('HSET', key, 'b', whole(start))
+        end
     end
     reset = function()
         return math.min(window, start + window - now)
@@ -136,6 +148,7 @@ algorithms[algorithm]()
 
 local free = math.max(0, limit - taken)
 local granted, leased = 0, 0
+local lookedBeyond = amount == 0 and free == 0 and beyond
 if amount > 0 then
     if amount <= free then
         granted = amount
@@ -145,6 +158,10 @@ if amount > 0 then
     end
     if granted > 0 then
         add(granted + leased)
+    end
+    -- Where nothing was ever taken there is no key, and none is made for a limit of zero.
+    if best and amount > free and taken + granted > 0 then
+        goBeyond()
     end
     free = free - granted - leased
 elseif amount < 0 then
@@ -158,4 +175,4 @@ local wait = reset()
 if remember > 0 then
     redis.call('SET', KEYS[2], whole(granted) .. ' ' .. whole(free) .. ' ' .. whole(wait), 'PX', whole(remember))
 end
-return {granted, free, wait, leased, now}
+return {granted, free, wait, leased, now, lookedBeyond and 1 or 0}

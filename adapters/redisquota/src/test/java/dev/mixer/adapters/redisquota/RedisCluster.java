@@ -1,12 +1,15 @@
 package dev.mixer.adapters.redisquota;
 
+import dev.mixer.testkit.Certificates;
 import dev.mixer.testkit.Poll;
 import dev.mixer.testkit.backend.BackendProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A real Cluster of three masters with a replica each; one that dies is replaced within about two seconds. */
 final class RedisCluster implements AutoCloseable {
@@ -14,14 +17,20 @@ final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
 
     private final List<RedisServer> nodes = new ArrayList<>();
+    private final List<Integer> tlsPorts = new ArrayList<>();
 
     private RedisCluster() {}
 
     static RedisCluster start() throws IOException {
+        return start(null, null);
+    }
+
+    /** One whose nodes speak TLS with each other and with clients; tests still reach them without. */
+    static RedisCluster start(Certificates.@Nullable Pair pair, @Nullable Path authority) throws IOException {
         var cluster = new RedisCluster();
         try {
             for (int i = 0; i < 2 * MASTERS; i++) {
-                cluster.nodes.add(RedisServer.start(
+                var options = new ArrayList<>(List.of(
                         "--cluster-enabled",
                         "yes",
                         "--cluster-port",
@@ -33,6 +42,16 @@ final class RedisCluster implements AutoCloseable {
                         "1000",
                         "--repl-diskless-sync-delay",
                         "0"));
+                if (pair != null && authority != null) {
+                    int port = BackendProcess.freePort();
+                    cluster.tlsPorts.add(port);
+                    options.addAll(List.of("--tls-port", Integer.toString(port), "--tls-auth-clients", "no"));
+                    options.addAll(List.of("--tls-cluster", "yes", "--tls-replication", "yes"));
+                    options.addAll(List.of("--tls-cert-file", pair.certificate().toString()));
+                    options.addAll(List.of("--tls-key-file", pair.key().toString()));
+                    options.addAll(List.of("--tls-ca-cert-file", authority.toString()));
+                }
+                cluster.nodes.add(RedisServer.start(options.toArray(String[]::new)));
             }
             cluster.join();
             return cluster;
@@ -128,6 +147,11 @@ final class RedisCluster implements AutoCloseable {
     /** All addresses, as a configuration would have them. */
     String url() {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(","));
+    }
+
+    /** The same for clients that speak TLS. */
+    String tlsUrl() {
+        return tlsPorts.stream().map(port -> "rediss://127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     private static String read(RedisServer node, String command) {

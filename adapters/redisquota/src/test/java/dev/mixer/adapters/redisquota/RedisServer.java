@@ -3,6 +3,7 @@ package dev.mixer.adapters.redisquota;
 import dev.mixer.testkit.backend.BackendProcess;
 import dev.mixer.testkit.backend.Backends;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class RedisServer implements AutoCloseable {
     private final Path folder;
     private final List<String> options;
     private BackendProcess process;
+    private String password = "";
 
     private RedisServer(int port, Path folder, List<String> options) throws IOException {
         this.port = port;
@@ -63,6 +65,12 @@ final class RedisServer implements AutoCloseable {
                 .await("answering", START_LIMIT, () -> !command("PING").isEmpty());
     }
 
+    /** From now on commands show a password, as one that {@code options} have set. */
+    RedisServer withPassword(String shown) {
+        password = shown;
+        return this;
+    }
+
     int port() {
         return port;
     }
@@ -84,14 +92,19 @@ final class RedisServer implements AutoCloseable {
     private String ask(String line, boolean bulk) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
-            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             var reader = socket.getInputStream();
-            var answer = new StringBuilder();
-            for (int c = reader.read(); c >= 0 && c != '\r'; c = reader.read()) {
-                answer.append((char) c);
+            if (!password.isEmpty()) {
+                send(socket, "AUTH " + password);
+                var accepted = line(reader);
+                if (!accepted.equals("+OK")) {
+                    throw new IOException(accepted);
+                }
+                var _ = reader.read();
             }
+            send(socket, line);
+            var answer = line(reader);
             if (!bulk) {
-                return answer.toString();
+                return answer;
             }
             if (answer.isEmpty() || answer.charAt(0) != '$') {
                 throw new IOException(line + ": " + answer);
@@ -99,6 +112,19 @@ final class RedisServer implements AutoCloseable {
             var _ = reader.read();
             return new String(reader.readNBytes(Integer.parseInt(answer.substring(1))), StandardCharsets.UTF_8);
         }
+    }
+
+    private static void send(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Up to the end of a line, of which one byte is left to read. */
+    private static String line(InputStream reader) throws IOException {
+        var answer = new StringBuilder();
+        for (int c = reader.read(); c >= 0 && c != '\r'; c = reader.read()) {
+            answer.append((char) c);
+        }
+        return answer.toString();
     }
 
     void hang() throws Exception {

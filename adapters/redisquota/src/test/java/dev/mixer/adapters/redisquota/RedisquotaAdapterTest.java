@@ -9,6 +9,7 @@ import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.Handler;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
+import dev.mixer.spi.Status;
 import dev.mixer.spi.template.Quota;
 import dev.mixer.spi.template.RateLimit;
 import dev.mixer.testkit.AdapterContract;
@@ -126,6 +127,30 @@ class RedisquotaAdapterTest extends AdapterContract<RedisquotaParameters> {
             assertThat(Calls.quota(handler, new RateLimit("k", 4, LONG), 2).granted())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void aLookTellsWhatIsUsedUpFromWhatWasAskedTooMuchOf() throws Exception {
+        try (var handler = adapter().open(workingParameters(), host)) {
+            rate(handler, 3);
+            assertThat(rate(handler, 0).status().isOk()).isTrue();
+            rate(handler, 1);
+            assertThat(rate(handler, 0).status().code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+
+            assertThat(rate(handler, -1).remaining()).isOne();
+            assertThat(rate(handler, 2).granted()).isOne();
+            assertThat(rate(handler, 0).status().code())
+                    .as("a part was granted")
+                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            rate(handler, -1);
+            rate(handler, 1);
+            assertThat(rate(handler, 0).status().isOk()).isTrue();
+        }
+    }
+
+    private static QuotaResult rate(Handler handler, long amount) throws Exception {
+        return Calls.quota(
+                handler, new QuotaRequest<>(new RateLimit("k", 3, Duration.ofDays(365)), "k", amount, true, ""));
     }
 
     @Test

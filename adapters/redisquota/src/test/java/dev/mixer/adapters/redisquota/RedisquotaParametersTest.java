@@ -7,6 +7,7 @@ import dev.mixer.spi.Secret;
 import dev.mixer.testkit.Defaults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class RedisquotaParametersTest {
                         "",
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofMillis(100),
                         WhenUnavailable.DENY,
                         Optional.empty(),
@@ -37,7 +39,7 @@ class RedisquotaParametersTest {
     @Test
     void everyKey() {
         var lease = new LeaseParameters("50%", Duration.ofSeconds(10));
-        Map<String, Object> given = Map.of(
+        Map<String, Object> given = new HashMap<>(Map.of(
                 "redisServerUrl",
                 "rediss://a:1,rediss://b:2",
                 "connectionPoolSize",
@@ -57,10 +59,11 @@ class RedisquotaParametersTest {
                 "lease",
                 Optional.of(lease),
                 "keyPrefix",
-                "x");
+                "x"));
+        given.put("sentinelPassword", Optional.of(Secret.of("s")));
         var parameters = Defaults.of(RedisquotaParameters.class, given);
         assertThat(parameters.lease()).contains(lease);
-        assertThat(parameters.toString()).doesNotContain("=p");
+        assertThat(parameters.toString()).doesNotContain("=p", "=s");
         assertThat(Endpoint.of(parameters.redisServerUrl(), false)).isInstanceOf(Endpoint.Cluster.class);
     }
 

@@ -2,130 +2,166 @@ package dev.mixer.adapters.redisquota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mixer.adapters.quota.CounterName;
-import dev.mixer.adapters.quota.Limit;
-import dev.mixer.adapters.quota.Take;
+import dev.mixer.adapters.quota.Algorithm;
 import dev.mixer.adapters.quota.Window;
-import java.time.Duration;
+import dev.mixer.adapters.redisquota.QuotaJob.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
- * Three clients of one real Redis, by the server's clock: for random limits, windows, amounts and arrivals each grant is
- * exactly what a naive log of all arrivals owes.
+ * Three host processes of one real Redis, by the server's clock: for random limits, windows, amounts and arrivals each
+ * grant is exactly what a naive log of all arrivals owes. Every failure names the seed; {@code -Dquota.seed=} repeats it,
+ * but for the timing.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedLimitPropertyTest {
-    private static final int CLIENTS = 3;
-    private static final int ROUNDS = 20;
+    private static final List<Algorithm> ALGORITHMS = List.of(Algorithm.values());
+    private static final int HOSTS = 3;
+    private static final int ROUNDS = 21;
     private static final int REQUESTS = 40;
     private static final long MICRO = 1000;
+    private static final int SHARE = 20;
 
-    private record Arrival(Take take, Decision decision) {
-        long time() {
-            return decision.serverMicros();
+    private final long seed = Long.getLong("quota.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final List<QuotaHostProcess> hosts = new ArrayList<>();
+    private RedisServer redis;
+
+    @BeforeAll
+    void start() throws Exception {
+        redis = RedisServer.start();
+        for (int i = 0; i < HOSTS; i++) {
+            hosts.add(QuotaHostProcess.start(redis.url()));
         }
+        for (var host : hosts) {
+            host.awaitReady();
+        }
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        hosts.forEach(QuotaHostProcess::close);
+        redis.close();
     }
 
     @Test
     void eachGrantIsWhatALogOfAllArrivalsOwes() throws Exception {
-        long seed = System.nanoTime();
-        var random = new Random(seed);
-        try (var redis = RedisServer.start()) {
-            var links = new ArrayList<RedisLink>();
-            try {
-                for (int i = 0; i < CLIENTS; i++) {
-                    var parameters = RedisParameters.of(redis.url(), Map.of());
-                    var link = new RedisLink(new RedisClients(parameters), Script.load(), Duration.ofSeconds(5));
-                    links.add(link);
-                    link.start().get(10, TimeUnit.SECONDS);
-                }
-                int refused = 0;
-                for (int round = 0; round < ROUNDS; round++) {
-                    long length = (20L + random.nextInt(150)) * 1000 * MICRO;
-                    var window = round % 2 == 0
-                            ? new Window.Fixed(length)
-                            : new Window.Rolling(length, length / (1 + random.nextInt(12)) / MICRO * MICRO);
-                    var limit = new Limit(1 + random.nextInt(60), window);
-                    var arrivals = arrivals(links, "k" + round, limit, random.nextLong());
-                    assertThat(arrivals).hasSize(CLIENTS * REQUESTS);
-                    refused += check(arrivals, limit, "seed " + seed + ", round " + round + ", " + limit);
-                }
-                assertThat(refused).as("requests that met the limit").isPositive();
-            } finally {
-                links.forEach(RedisLink::close);
-            }
-        }
-    }
-
-    private static List<Arrival> arrivals(List<RedisLink> links, String key, Limit limit, long seed) throws Exception {
-        var counter = Question.key("test", CounterName.rateLimit(key, limit.window()));
-        Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < links.size(); i++) {
-            var link = links.get(i);
-            var random = new Random(seed + i);
-            threads.add(Thread.ofPlatform().start(() -> {
-                for (int k = 0; k < REQUESTS; k++) {
-                    var take = new Take(1 + random.nextInt(8), random.nextBoolean(), "");
-                    var question = Question.of(counter, limit, take, 0, Duration.ZERO);
-                    arrivals.add(new Arrival(take, link.decide(question).join()));
-                    LockSupport.parkNanos(random.nextInt(8_000_000));
-                }
-            }));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
-        // Two in one microsecond are told apart by what they left.
-        return arrivals.stream()
-                .sorted(Comparator.comparingLong(Arrival::time)
-                        .thenComparingLong(arrival -> -arrival.decision().remaining()))
-                .toList();
-    }
-
-    private static int check(List<Arrival> arrivals, Limit limit, String which) {
         int refused = 0;
-        for (int i = 0; i < arrivals.size(); i++) {
-            var arrival = arrivals.get(i);
-            var before = arrivals.subList(0, i);
-            long owed = limit.amount() - since(before, start(limit.window(), arrival.time()));
-            long amount = arrival.take().amount();
-            long wanted = amount <= owed ? amount : arrival.take().bestEffort() ? owed : 0;
-            assertThat(arrival.decision().granted())
-                    .as(which + ", request " + i)
-                    .isEqualTo(wanted);
-            assertThat(arrival.decision().remaining()).isEqualTo(owed - wanted);
-            if (limit.window() instanceof Window.Rolling rolling) {
-                assertThat(since(before, arrival.time() - rolling.nanos() / MICRO + 1) + wanted)
-                        .isLessThanOrEqualTo(limit.amount());
+        for (int round = 0; round < ROUNDS; round++) {
+            var algorithm = ALGORITHMS.get(round % ALGORITHMS.size());
+            var job = job(false, "exact" + round, algorithm, 1 + random.nextInt(60), "");
+            refused += checkExactly(run(job), job);
+        }
+        assertThat(refused).as("requests that met the limit").isPositive();
+    }
+
+    @Test
+    void handlersGrantTheLimitOfAFixedWindowAndNoMore() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            var job = job(true, "handler" + round, Algorithm.FIXED_WINDOW, 1 + random.nextInt(40), "");
+            var answers = run(job);
+            long window = job.windowNanos() / MICRO;
+            for (var answer : answers) {
+                long start = answer.before() - answer.before() % window;
+                assertThat(grantedWithin(answers, start, start + window))
+                        .as(which(job))
+                        .isLessThanOrEqualTo(job.amount());
+                boolean inOne = answer.after() < start + window;
+                if (inOne && answer.granted() < answer.amount()) {
+                    long missing = answer.bestEffort() ? 0 : answer.amount() - 1;
+                    assertThat(grantedAround(answers, start, start + window))
+                            .as("refused without need, " + which(job) + ", " + answer)
+                            .isGreaterThanOrEqualTo(job.amount() - missing);
+                }
             }
-            refused += wanted < amount ? 1 : 0;
+        }
+    }
+
+    @Test
+    void leasesGrantNoMoreThanTheLimitAndTheirBound() throws Exception {
+        for (int round = 0; round < 6; round++) {
+            var algorithm = round % 2 == 0 ? Algorithm.FIXED_WINDOW : Algorithm.ROLLING_WINDOW;
+            var job = job(true, "lease" + round, algorithm, 20 + random.nextInt(80), SHARE + "%");
+            var answers = run(job);
+            long window = job.windowNanos() / MICRO;
+            boolean fixed = algorithm == Algorithm.FIXED_WINDOW;
+            long most = job.amount() + (fixed ? 0 : HOSTS * job.amount() * SHARE / 100);
+            for (var answer : answers) {
+                long start = fixed ? answer.before() - answer.before() % window : answer.before();
+                assertThat(grantedWithin(answers, start, start + window))
+                        .as(which(job))
+                        .isLessThanOrEqualTo(most);
+            }
+            assertThat(answers).as(which(job)).anyMatch(answer -> answer.granted() > 0);
+        }
+    }
+
+    private QuotaJob job(boolean throughHandler, String key, Algorithm algorithm, long amount, String share) {
+        long length = (20L + random.nextInt(150)) * 1000 * MICRO;
+        long bucket = length / (1 + random.nextInt(12)) / MICRO * MICRO;
+        return new QuotaJob(throughHandler, key, algorithm, length, bucket, amount, REQUESTS, random.nextLong(), share);
+    }
+
+    private String which(QuotaJob job) {
+        return "seed " + seed + ", job " + job;
+    }
+
+    /** The answers of all hosts in the order of the server; two in one microsecond are told apart by what they left. */
+    private List<Answer> run(QuotaJob job) throws Exception {
+        for (int i = 0; i < HOSTS; i++) {
+            hosts.get(i).begin(job.withSeed(job.seed() + i));
+        }
+        var answers = new ArrayList<Answer>();
+        for (var host : hosts) {
+            answers.addAll(host.read());
+        }
+        assertThat(answers).as(which(job)).hasSize(HOSTS * REQUESTS);
+        answers.sort(Comparator.comparingLong(Answer::before).thenComparingLong(answer -> -answer.remaining()));
+        return answers;
+    }
+
+    private int checkExactly(List<Answer> answers, QuotaJob job) {
+        int refused = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            var answer = answers.get(i);
+            var log = new SharedLog(answers.subList(0, i));
+            long owed = log.owed(job.window(), job.amount(), answer.before());
+            long wanted = answer.amount() <= owed ? answer.amount() : answer.bestEffort() ? owed : 0;
+            var which = which(job) + ", request " + i;
+            assertThat(answer.granted()).as(which).isEqualTo(wanted);
+            assertThat(answer.remaining()).as(which).isEqualTo(owed - wanted);
+            // The promise in words that know nothing of buckets.
+            long length = job.windowNanos() / MICRO;
+            long most = job.window() instanceof Window.Even ? 2 * job.amount() : job.amount();
+            if (!(job.window() instanceof Window.Fixed)) {
+                assertThat(log.since(answer.before() - length + 1) + wanted)
+                        .as(which)
+                        .isLessThanOrEqualTo(most);
+            }
+            refused += wanted < answer.amount() ? 1 : 0;
         }
         return refused;
     }
 
-    /** When the first arrivals came that still count. */
-    private static long start(Window window, long now) {
-        return switch (window) {
-            case Window.Fixed(long nanos) -> now - now % (nanos / MICRO);
-            case Window.Rolling(long nanos, long bucket) ->
-                (now / (bucket / MICRO) - Math.ceilDiv(nanos, bucket)) * (bucket / MICRO);
-            case Window.Never _, Window.Even _ -> throw new AssertionError(window);
-        };
+    /** What was granted surely between two times. */
+    private static long grantedWithin(List<Answer> answers, long start, long end) {
+        return answers.stream()
+                .filter(answer -> answer.before() >= start && answer.after() < end)
+                .mapToLong(Answer::granted)
+                .sum();
     }
 
-    private static long since(List<Arrival> arrivals, long start) {
-        return arrivals.stream()
-                .filter(arrival -> arrival.time() >= start)
-                .mapToLong(arrival -> arrival.decision().granted())
+    /** What may have been granted between two times. */
+    private static long grantedAround(List<Answer> answers, long start, long end) {
+        return answers.stream()
+                .filter(answer -> answer.after() >= start && answer.before() < end)
+                .mapToLong(Answer::granted)
                 .sum();
     }
 }

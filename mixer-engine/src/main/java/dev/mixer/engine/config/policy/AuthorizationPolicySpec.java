@@ -2,6 +2,7 @@ package dev.mixer.engine.config.policy;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param provider the handler of a CUSTOM policy
  * @param rules of which one must match; none: the policy matches nothing
  */
+@Description("Who may call a workload (Istio, security.istio.io).")
 public record AuthorizationPolicySpec(
-        @Nullable WorkloadSelector selector,
-        @Nullable TargetReference targetRef,
-        List<TargetReference> targetRefs,
-        @DefaultValue("ALLOW") Action action,
-        @Nullable Provider provider,
+        @Description("Which workloads; absent: those of the namespace.") @Nullable
+        WorkloadSelector selector,
+
+        @Description("As targetRefs, a single one.") @Nullable
+        TargetReference targetRef,
+
+        @Description("What else the policy is attached to.") List<TargetReference> targetRefs,
+
+        @Description("What a match means.") @DefaultValue("ALLOW")
+        Action action,
+
+        @Description("The handler of a CUSTOM policy.") @Nullable
+        Provider provider,
+
+        @Description("One of which must match; none: the policy matches nothing.")
         List<Rule> rules)
         implements PolicySpec {
     public AuthorizationPolicySpec {
@@ -48,7 +60,8 @@ public record AuthorizationPolicySpec(
      *
      * @param name a reference to a handler
      */
-    public record Provider(SourceText name) {}
+    public record Provider(
+            @Description("A reference to a handler.") SourceText name) {}
 
     /**
      * One rule: a source, an operation and all conditions must match.
@@ -57,7 +70,14 @@ public record AuthorizationPolicySpec(
      * @param to of which one must match; none: any operation
      * @param when which must all match
      */
-    public record Rule(List<From> from, List<To> to, List<Condition> when) {
+    public record Rule(
+            @Description("One of which must match; none: any source.")
+            List<From> from,
+
+            @Description("One of which must match; none: any operation.")
+            List<To> to,
+
+            @Description("All of which must match.") List<Condition> when) {
         public Rule {
             from = List.copyOf(from);
             to = List.copyOf(to);
@@ -66,10 +86,10 @@ public record AuthorizationPolicySpec(
     }
 
     /** @param source who calls */
-    public record From(Source source) {}
+    public record From(@Description("Who calls.") Source source) {}
 
     /** @param operation what is called */
-    public record To(Operation operation) {}
+    public record To(@Description("What is called.") Operation operation) {}
 
     /**
      * Who calls; each given field must match.
@@ -82,17 +102,35 @@ public record AuthorizationPolicySpec(
      * @param remoteIpBlocks the same of the original client
      */
     public record Source(
+            @Description("Peer identities, DOMAIN/ns/NAMESPACE/sa/ACCOUNT.")
             List<SourceText> principals,
-            List<SourceText> notPrincipals,
+
+            @Description("As principals; none may match.") List<SourceText> notPrincipals,
+
+            @Description("Identities of tokens, ISSUER/SUBJECT.")
             List<SourceText> requestPrincipals,
+
+            @Description("As requestPrincipals; none may match.")
             List<SourceText> notRequestPrincipals,
-            List<SourceText> namespaces,
-            List<SourceText> notNamespaces,
+
+            @Description("Namespaces of the peer.") List<SourceText> namespaces,
+            @Description("As namespaces; none may match.") List<SourceText> notNamespaces,
+
+            @Description("Service accounts of the peer, ACCOUNT or NAMESPACE/ACCOUNT.")
             List<SourceText> serviceAccounts,
+
+            @Description("As serviceAccounts; none may match.")
             List<SourceText> notServiceAccounts,
+
+            @Description("Addresses and ranges of the peer's socket.")
             List<SourceText> ipBlocks,
-            List<SourceText> notIpBlocks,
+
+            @Description("As ipBlocks; none may match.") List<SourceText> notIpBlocks,
+
+            @Description("Addresses and ranges of the first client.")
             List<SourceText> remoteIpBlocks,
+
+            @Description("As remoteIpBlocks; none may match.")
             List<SourceText> notRemoteIpBlocks) {
         public Source {
             requireSome(
@@ -122,14 +160,17 @@ public record AuthorizationPolicySpec(
      * @param paths of the request, canonical
      */
     public record Operation(
-            List<SourceText> hosts,
-            List<SourceText> notHosts,
-            List<SourceText> ports,
-            List<SourceText> notPorts,
-            List<SourceText> methods,
-            List<SourceText> notMethods,
+            @Description("Hosts of the request.") List<SourceText> hosts,
+            @Description("As hosts; none may match.") List<SourceText> notHosts,
+            @Description("Ports of the workload.") List<SourceText> ports,
+            @Description("As ports; none may match.") List<SourceText> notPorts,
+            @Description("Methods of the request.") List<SourceText> methods,
+            @Description("As methods; none may match.") List<SourceText> notMethods,
+
+            @Description("Paths of the request, canonical; {*} is one segment, {**} any number at the end.")
             List<SourceText> paths,
-            List<SourceText> notPaths) {
+
+            @Description("As paths; none may match.") List<SourceText> notPaths) {
         public Operation {
             requireSome("operation", List.of(hosts, notHosts, ports, notPorts, methods, notMethods, paths, notPaths));
         }
@@ -142,7 +183,12 @@ public record AuthorizationPolicySpec(
      * @param values of which one must match
      * @param notValues of which none may match
      */
-    public record Condition(SourceText key, List<SourceText> values, List<SourceText> notValues) {
+    public record Condition(
+            @Description("What is compared, as in request.headers[x-role].")
+            SourceText key,
+
+            @Description("One of which must match.") List<SourceText> values,
+            @Description("None of which may match.") List<SourceText> notValues) {
         public Condition {
             values = List.copyOf(values);
             notValues = List.copyOf(notValues);

@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.policy;
 
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param mtls for every port; null: as the policy above
  * @param portLevelMtls for single ports of a workload, by number
  */
+@Description("Whether callers must come over mutual TLS (Istio, security.istio.io).")
 public record PeerAuthenticationSpec(
-        @Nullable WorkloadSelector selector, @Nullable MutualTls mtls, Map<String, MutualTls> portLevelMtls)
+        @Description("Which workloads; absent: those of the namespace.") @Nullable
+        WorkloadSelector selector,
+
+        @Description("For every port; absent: as the policy above.") @Nullable
+        MutualTls mtls,
+
+        @Description("For single ports of a workload, by number.")
+        Map<String, MutualTls> portLevelMtls)
         implements PolicySpec {
     public PeerAuthenticationSpec {
         portLevelMtls = Map.copyOf(portLevelMtls);
@@ -28,7 +37,9 @@ public record PeerAuthenticationSpec(
     }
 
     /** @param mode what is demanded */
-    public record MutualTls(@DefaultValue("UNSET") Mode mode) {}
+    public record MutualTls(
+            @Description("What is demanded.") @DefaultValue("UNSET")
+            Mode mode) {}
 
     /** What is demanded of callers. */
     public enum Mode {

@@ -2,6 +2,7 @@ package dev.mixer.engine.config.policy;
 
 import dev.mixer.spi.Alias;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param exclusion what ON_WITH_EXCLUSION leaves out
  * @param enforcementMode whether the outcome counts or is only told
  */
+@Description("Where roles are enforced (Istio 1.0 to 1.4, RbacConfig and ClusterRbacConfig).")
 public record RbacConfigSpec(
-        @DefaultValue("OFF") Mode mode,
-        @Nullable Target inclusion,
-        @Nullable Target exclusion,
-        @Alias("enforcement_mode") @DefaultValue("ENFORCED") EnforcementMode enforcementMode)
+        @Description("Whether roles are enforced, and where.") @DefaultValue("OFF")
+        Mode mode,
+
+        @Description("What ON_WITH_INCLUSION includes.") @Nullable
+        Target inclusion,
+
+        @Description("What ON_WITH_EXCLUSION leaves out.") @Nullable
+        Target exclusion,
+
+        @Description("Whether the outcome counts or is only told.") @Alias("enforcement_mode") @DefaultValue("ENFORCED")
+        EnforcementMode enforcementMode)
         implements PolicySpec {
     public RbacConfigSpec {
         if (mode == Mode.ON_WITH_INCLUSION && inclusion == null) {
@@ -48,7 +57,9 @@ public record RbacConfigSpec(
      * @param services hosts, {@code *} for all
      * @param namespaces names
      */
-    public record Target(List<String> services, List<String> namespaces) {
+    public record Target(
+            @Description("Hosts, * for all.") List<String> services,
+            @Description("Names of namespaces.") List<String> namespaces) {
         public Target {
             services = List.copyOf(services);
             namespaces = List.copyOf(namespaces);

@@ -2,6 +2,7 @@ package dev.mixer.engine.config.policy;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param targetRefs what else the policy is attached to
  * @param jwtRules one for each issuer
  */
+@Description("Which tokens are believed (Istio, security.istio.io).")
 public record RequestAuthenticationSpec(
-        @Nullable WorkloadSelector selector,
-        @Nullable TargetReference targetRef,
-        List<TargetReference> targetRefs,
-        List<JwtRule> jwtRules)
+        @Description("Which workloads; absent: those of the namespace.") @Nullable
+        WorkloadSelector selector,
+
+        @Description("As targetRefs, a single one.") @Nullable
+        TargetReference targetRef,
+
+        @Description("What else the policy is attached to.") List<TargetReference> targetRefs,
+        @Description("One for each issuer.") List<JwtRule> jwtRules)
         implements PolicySpec {
     public RequestAuthenticationSpec {
         targetRefs = List.copyOf(targetRefs);
@@ -45,18 +51,32 @@ public record RequestAuthenticationSpec(
      * @param spaceDelimitedClaims claims whose text is a list
      */
     public record JwtRule(
-            SourceText issuer,
+            @Description("As the claim iss.") SourceText issuer,
+
+            @Description("One of which a token must name; none: any.")
             List<String> audiences,
-            @Nullable SourceText jwksUri,
-            @Nullable SourceText jwks,
+
+            @Description("Where its keys are.") @Nullable SourceText jwksUri,
+            @Description("Its keys.") @Nullable SourceText jwks,
+
+            @Description("Where tokens stand; with all three empty: in authorization and access_token.")
             List<HeaderPlace> fromHeaders,
-            List<String> fromParams,
-            List<String> fromCookies,
-            @Nullable String outputPayloadToHeader,
-            @DefaultValue("false") boolean forwardOriginalToken,
-            List<ClaimHeader> outputClaimToHeaders,
-            @Nullable Duration timeout,
-            List<String> spaceDelimitedClaims) {}
+
+            @Description("Query parameters with tokens.") List<String> fromParams,
+            @Description("Cookies with tokens.") List<String> fromCookies,
+
+            @Description("A header that gets the claims.") @Nullable
+            String outputPayloadToHeader,
+
+            @Description("Whether the application gets the token.") @DefaultValue("false")
+            boolean forwardOriginalToken,
+
+            @Description("Headers that get single claims.") List<ClaimHeader> outputClaimToHeaders,
+
+            @Description("How long a fetch of the keys may take.") @Nullable
+            Duration timeout,
+
+            @Description("Claims whose text is a list.") List<String> spaceDelimitedClaims) {}
 
     /**
      * A header with a token.
@@ -64,8 +84,14 @@ public record RequestAuthenticationSpec(
      * @param name of the header
      * @param prefix before the token
      */
-    public record HeaderPlace(String name, @DefaultValue("") String prefix) {}
+    public record HeaderPlace(
+            @Description("The name of the header.") String name,
+
+            @Description("What stands before the token.") @DefaultValue("")
+            String prefix) {}
 
     /** A header that gets a claim. */
-    public record ClaimHeader(String header, String claim) {}
+    public record ClaimHeader(
+            @Description("The name of the header.") String header,
+            @Description("The name of the claim.") String claim) {}
 }

@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.policy;
 
 import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.spi.Description;
 import java.util.List;
 
 /**
@@ -8,7 +9,9 @@ import java.util.List;
  *
  * @param rules of which one must match
  */
-public record ServiceRoleSpec(List<AccessRule> rules) implements PolicySpec {
+@Description("What a role may call (Istio 1.0 to 1.4).")
+public record ServiceRoleSpec(
+        @Description("One of which must match.") List<AccessRule> rules) implements PolicySpec {
     public ServiceRoleSpec {
         rules = List.copyOf(rules);
         if (rules.isEmpty()) {
@@ -25,7 +28,13 @@ public record ServiceRoleSpec(List<AccessRule> rules) implements PolicySpec {
      * @param constraints which must all hold
      */
     public record AccessRule(
-            List<SourceText> services, List<SourceText> paths, List<SourceText> methods, List<Constraint> constraints) {
+            @Description("Host names.") List<SourceText> services,
+            @Description("Paths of the request; none: any.") List<SourceText> paths,
+
+            @Description("Methods of the request; none: any.")
+            List<SourceText> methods,
+
+            @Description("All of which must hold.") List<Constraint> constraints) {
         public AccessRule {
             if (services.isEmpty()) {
                 throw new IllegalArgumentException("services needs at least one; * is every service");
@@ -39,7 +48,11 @@ public record ServiceRoleSpec(List<AccessRule> rules) implements PolicySpec {
      * @param key as in {@code request.headers[version]} or {@code destination.labels[app]}
      * @param values of which one must match
      */
-    public record Constraint(SourceText key, List<SourceText> values) {
+    public record Constraint(
+            @Description("What is compared, as in request.headers[version] or destination.labels[app].")
+            SourceText key,
+
+            @Description("One of which must match.") List<SourceText> values) {
         public Constraint {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("values needs at least one");

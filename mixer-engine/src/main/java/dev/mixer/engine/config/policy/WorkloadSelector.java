@@ -1,5 +1,6 @@
 package dev.mixer.engine.config.policy;
 
+import dev.mixer.spi.Description;
 import java.util.Map;
 
 /**
@@ -7,7 +8,10 @@ import java.util.Map;
  *
  * @param matchLabels labels that a workload must all have; none: every workload
  */
-public record WorkloadSelector(Map<String, String> matchLabels) {
+@Description("Which workloads a policy is for.")
+public record WorkloadSelector(
+        @Description("Labels that a workload must all have; none: every workload.")
+        Map<String, String> matchLabels) {
     public WorkloadSelector {
         matchLabels = Map.copyOf(matchLabels);
         if (matchLabels.containsKey("")) {

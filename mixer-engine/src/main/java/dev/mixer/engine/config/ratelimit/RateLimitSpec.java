@@ -3,6 +3,7 @@ package dev.mixer.engine.config.ratelimit;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain which requests of a sidecar it is for
  * @param descriptors what is limited
  */
+@Description("A rate limit file.")
 public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
     public RateLimitSpec {
         descriptors = List.copyOf(descriptors);
@@ -30,9 +32,9 @@ public record RateLimitSpec(SourceText domain, List<Descriptor> descriptors) {
      * @param shadowMode whether the limit only counts
      * @param quotaMode whether the request ends only when all such limits that it meets are reached
      * @param shareThreshold whether all values that match the pattern share a counter
-     * @param detailedMetric taken in; metrics are by rule, as values are the client's
-     * @param valueToMetric as {@code detailedMetric}
-     * @param metadata taken in; answers carry none
+     * @param detailedMetric whether the limit is counted, for people, under all values of the client
+     * @param valueToMetric whether the value of this entry stands in the name of what is counted here and below
+     * @param metadata what answers say of a request that the limit lets pass, a mapping; null: nothing
      */
     public record Descriptor(
             SourceText key,

@@ -171,20 +171,6 @@ public record HostSettings(
     }
 
     /**
-     * How rate limits are counted.
-     *
-     * @param handler {@code NAME.NAMESPACE} of the handler that counts; null: one in the memory of this host
-     * @param responseHeaders whether answers carry ratelimit-limit, -remaining and -reset for the client
-     */
-    public record RateLimits(
-            @Description("The handler that counts, as NAME.NAMESPACE; without it, the memory of this host.") @Nullable
-            String handler,
-
-            @Description("Whether answers carry the headers ratelimit-limit, -remaining and -reset for the client.")
-            @DefaultValue("false")
-            boolean responseHeaders) {}
-
-    /**
      * Where verified tokens are found.
      *
      * @param metadataKey the filter whose metadata holds their claims

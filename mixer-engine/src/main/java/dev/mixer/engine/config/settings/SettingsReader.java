@@ -1,5 +1,6 @@
 package dev.mixer.engine.config.settings;
 
+import dev.mixer.engine.config.bind.CertificateReview;
 import dev.mixer.engine.config.bind.ParameterTable;
 import dev.mixer.engine.config.bind.RecordBinder;
 import dev.mixer.engine.config.problem.Place;
@@ -10,6 +11,7 @@ import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.engine.config.yaml.YamlNode.Mapping;
 import dev.mixer.engine.config.yaml.YamlParser;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,9 @@ public final class SettingsReader {
             tree = overlay.set(tree, set);
         }
         Optional<HostSettings> settings = binder.bind(HostSettings.class, tree, problems.scope(""));
+        if (settings.isPresent()) {
+            new CertificateReview(InstantSource.system()).review(settings.get(), tree, problems.scope(""));
+        }
         return problems.errorCount() == errorsBefore ? settings : Optional.empty();
     }
 

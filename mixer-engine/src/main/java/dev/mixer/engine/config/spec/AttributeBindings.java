@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.spi.Description;
 import java.util.Map;
 
 /**
@@ -8,4 +9,6 @@ import java.util.Map;
  *
  * @param attributeBindings attribute to {@code $out.field}
  */
-public record AttributeBindings(Map<String, SourceText> attributeBindings) {}
+@Description("The one field of an instance in the older form that is not its template's.")
+public record AttributeBindings(
+        @Description("Attribute to $out.field.") Map<String, SourceText> attributeBindings) {}

@@ -3,6 +3,7 @@ package dev.mixer.engine.config.spec;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param dialect how they tell what they ask about
  * @param destination what their requests are for
  */
+@Description("Whom the HTTP authorization port answers, and what is known of their requests.")
 public record AuthorizationScopeSpec(
+        @Description("Addresses and ranges of the proxies whose word counts.")
         List<SourceText> trustedPeers,
-        Dialect dialect,
-        @DefaultValue("{}") Destination destination) {
+
+        @Description("How they tell what they ask about.") Dialect dialect,
+
+        @Description("What their requests are for.") @DefaultValue("{}")
+        Destination destination) {
     public AuthorizationScopeSpec {
         trustedPeers = List.copyOf(trustedPeers);
         if (trustedPeers.isEmpty()) {
@@ -44,9 +50,16 @@ public record AuthorizationScopeSpec(
      * @param attributes values by attribute, each of the attribute's type
      */
     public record Destination(
-            @Nullable SourceText namespace,
-            @Nullable SourceText serviceHost,
+            @Description("The namespace that is called.") @Nullable
+            SourceText namespace,
+
+            @Description("The service that is called.") @Nullable
+            SourceText serviceHost,
+
+            @Description("The labels of the workload that is called.")
             Map<String, SourceText> labels,
+
+            @Description("Values by attribute, each of the attribute's type.")
             Map<String, YamlNode> attributes) {
         public Destination {
             labels = Map.copyOf(labels);

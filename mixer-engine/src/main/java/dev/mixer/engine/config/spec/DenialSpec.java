@@ -2,6 +2,7 @@ package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
+import dev.mixer.spi.Description;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
 import java.util.List;
@@ -17,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param headers response headers; their values are expressions
  * @param body null: that of whoever refused
  */
+@Description("What the client of a refused call gets.")
 public record DenialSpec(
-        Set<Status.Code> codes,
-        @Nullable Long status,
+        @Description("For which refusals; none: for all.") Set<Status.Code> codes,
+
+        @Description("The HTTP status, 200 to 599; absent: that of whoever refused, else the usual one for the code.")
+        @Nullable
+        Long status,
+
+        @Description("Response headers; their values are expressions.")
         List<HeaderChange> headers,
-        @Nullable Body body) {
+
+        @Description("The body of the response; absent: that of whoever refused.") @Nullable
+        Body body) {
     public DenialSpec {
         codes = Set.copyOf(codes);
         headers = List.copyOf(headers);
@@ -47,9 +56,14 @@ public record DenialSpec(
      * @param html a page in which <code>{{ expression }}</code> stands for its value
      */
     public record Body(
-            @Nullable SourceText text,
-            @Nullable YamlNode json,
-            @Nullable SourceText html) {
+            @Description("An expression of type STRING.") @Nullable
+            SourceText text,
+
+            @Description("JSON whose texts are expressions.") @Nullable
+            YamlNode json,
+
+            @Description("A page in which {{ expression }} stands for its value.") @Nullable
+            SourceText html) {
         public Body {
             if (Stream.of(text, json, html).filter(java.util.Objects::nonNull).count() != 1) {
                 throw new IllegalArgumentException("needs exactly one of text, json and html");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentCalls how many calls may run at once, at least 1; null: the host's limit
  * @param enforcement whether its checks and quotas count
  */
+@Description("How the host treats a handler, whatever its adapter.")
 public record HandlerOptions(
         @Description("What a check answers when the handler fails or takes too long.") @DefaultValue("DENY")
         FailurePolicy failurePolicy,

@@ -3,6 +3,7 @@ package dev.mixer.engine.config.spec;
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,33 @@ import org.jspecify.annotations.Nullable;
  * @param enforcement whether answers count
  * @param durability what reports survive
  */
+@Description("An adapter with its parameters.")
 public record HandlerSpec(
-        @Nullable SourceText compiledAdapter,
-        @Nullable SourceText adapter,
-        @Nullable YamlNode connection,
-        @Nullable YamlNode params,
-        @DefaultValue("DENY") FailurePolicy failurePolicy,
-        @Nullable Duration timeLimit,
-        @Nullable Integer maxConcurrentCalls,
-        @DefaultValue("LIVE") Enforcement enforcement,
-        @DefaultValue("MEMORY") Durability durability) {
+        @Description("The name of an installed adapter; absent: adapter is meant.") @Nullable
+        SourceText compiledAdapter,
+
+        @Description("An adapter in another process; not supported yet.") @Nullable
+        SourceText adapter,
+
+        @Description("Where that is; not supported yet.") @Nullable
+        YamlNode connection,
+
+        @Description("The adapter's parameters; absent: none.") @Nullable
+        YamlNode params,
+
+        @Description("What a check answers when the handler fails.") @DefaultValue("DENY")
+        FailurePolicy failurePolicy,
+
+        @Description("How long a call may take.") @Nullable Duration timeLimit,
+
+        @Description("How many calls may run at once.") @Nullable
+        Integer maxConcurrentCalls,
+
+        @Description("Whether answers count.") @DefaultValue("LIVE")
+        Enforcement enforcement,
+
+        @Description("What reports survive; SPOOL is not supported yet.") @DefaultValue("MEMORY")
+        Durability durability) {
     public HandlerSpec {
         HandlerOptions.requireValid(timeLimit, maxConcurrentCalls);
     }

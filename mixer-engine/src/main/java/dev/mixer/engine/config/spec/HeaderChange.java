@@ -2,6 +2,7 @@ package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import dev.mixer.spi.HeaderOperation;
 import java.util.List;
 
@@ -12,10 +13,14 @@ import java.util.List;
  * @param values expressions of type STRING; none for REMOVE
  * @param operation what to do
  */
+@Description("A header operation of a rule.")
 public record HeaderChange(
-        SourceText name,
+        @Description("The header's name, literally.") SourceText name,
+
+        @Description("Expressions of type STRING; none for REMOVE.")
         List<SourceText> values,
-        @DefaultValue("REPLACE") HeaderOperation.Kind operation) {
+
+        @Description("What to do.") @DefaultValue("REPLACE") HeaderOperation.Kind operation) {
     public HeaderChange {
         values = List.copyOf(values);
         if (!isName(name.text())) {

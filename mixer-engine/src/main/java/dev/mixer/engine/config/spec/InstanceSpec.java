@@ -2,6 +2,7 @@ package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.engine.config.yaml.YamlNode;
+import dev.mixer.spi.Description;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param params field to expression; null: none
  * @param attributeBindings attribute to {@code $out.field}
  */
+@Description("A template whose fields are expressions.")
 public record InstanceSpec(
-        @Nullable SourceText compiledTemplate,
-        @Nullable SourceText template,
-        @Nullable YamlNode params,
-        Map<String, SourceText> attributeBindings) {
+        @Description("The template's name; absent: template has it.") @Nullable
+        SourceText compiledTemplate,
+
+        @Description("The same, as older files write it.") @Nullable
+        SourceText template,
+
+        @Description("Field to expression; absent: none.") @Nullable
+        YamlNode params,
+
+        @Description("Attribute to $out.field.") Map<String, SourceText> attributeBindings) {
     public InstanceSpec {
         if ((compiledTemplate == null) == (template == null)) {
             throw new IllegalArgumentException(

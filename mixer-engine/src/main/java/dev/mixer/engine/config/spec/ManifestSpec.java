@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.spec;
 
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.Map;
 
 /**
@@ -10,8 +11,15 @@ import java.util.Map;
  * @param name of no meaning here
  * @param attributes by name
  */
+@Description("Attributes beside the standard ones.")
 public record ManifestSpec(
-        @DefaultValue("") String revision, @DefaultValue("") String name, Map<String, AttributeSpec> attributes) {
+        @Description("Of no meaning here.") @DefaultValue("")
+        String revision,
+
+        @Description("Of no meaning here.") @DefaultValue("")
+        String name,
+
+        @Description("Attributes by name.") Map<String, AttributeSpec> attributes) {
     /**
      * One attribute.
      *
@@ -19,5 +27,6 @@ public record ManifestSpec(
      * @param description one sentence
      */
     public record AttributeSpec(
-            DeclaredType valueType, @DefaultValue("") String description) {}
+            @Description("The type of its values.") DeclaredType valueType,
+            @Description("One sentence.") @DefaultValue("") String description) {}
 }

@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.spec;
 
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,21 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules one after the other
  */
-public record QuotaSpec(List<Rule> rules) {
+@Description("What Mixer clients ask for which request.")
+public record QuotaSpec(@Description("One after the other.") List<Rule> rules) {
     /**
      * One rule.
      *
      * @param match any of these; none: every request
      * @param quotas what is asked for
      */
-    public record Rule(List<Match> match, List<Quota> quotas) {}
+    public record Rule(
+            @Description("Any of these; none: every request.")
+            List<Match> match,
+
+            @Description("What is asked for.") List<Quota> quotas) {}
 
     /**
      * All of these.
      *
      * @param clause attribute to what it must be
      */
-    public record Match(Map<String, StringMatch> clause) {}
+    public record Match(
+            @Description("Attribute to what it must be.") Map<String, StringMatch> clause) {}
 
     /**
      * Exactly one of three.
@@ -35,9 +42,9 @@ public record QuotaSpec(List<Rule> rules) {
      * @param regex a pattern
      */
     public record StringMatch(
-            @Nullable String exact,
-            @Nullable String prefix,
-            @Nullable String regex) {
+            @Description("The whole text.") @Nullable String exact,
+            @Description("Its beginning.") @Nullable String prefix,
+            @Description("A pattern.") @Nullable String regex) {
         public StringMatch {
             if (Stream.of(exact != null, prefix != null, regex != null)
                             .filter(given -> given)
@@ -54,7 +61,9 @@ public record QuotaSpec(List<Rule> rules) {
      * @param quota its name
      * @param charge more than 0
      */
-    public record Quota(String quota, @DefaultValue("1") long charge) {
+    public record Quota(
+            @Description("Its name.") String quota,
+            @Description("More than 0.") @DefaultValue("1") long charge) {
         public Quota {
             if (charge < 1) {
                 throw new IllegalArgumentException("charge must be at least 1");

@@ -1,6 +1,7 @@
 package dev.mixer.engine.config.spec;
 
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,10 @@ import java.util.Map;
  * @param services at least one, or none for nothing
  * @param quotaSpecs what they read
  */
-public record QuotaSpecBinding(List<Service> services, List<SpecReference> quotaSpecs) {
+@Description("Which services' clients read which QuotaSpecs.")
+public record QuotaSpecBinding(
+        @Description("At least one, or none for nothing.") List<Service> services,
+        @Description("What they read.") List<SpecReference> quotaSpecs) {
     /**
      * A service, by name or as a pattern.
      *
@@ -21,11 +25,19 @@ public record QuotaSpecBinding(List<Service> services, List<SpecReference> quota
      * @param labels which of its versions
      */
     public record Service(
-            @DefaultValue("") String name,
-            @DefaultValue("") String namespace,
-            @DefaultValue("") String domain,
-            @DefaultValue("") String service,
-            Map<String, String> labels) {
+            @Description("Its short name.") @DefaultValue("")
+            String name,
+
+            @Description("Empty: the binding's.") @DefaultValue("")
+            String namespace,
+
+            @Description("Empty: the cluster's.") @DefaultValue("")
+            String domain,
+
+            @Description("Its whole name, or *.") @DefaultValue("")
+            String service,
+
+            @Description("Which of its versions.") Map<String, String> labels) {
         public Service {
             if (name.isEmpty() && service.isEmpty()) {
                 throw new IllegalArgumentException("needs name or service");
@@ -40,5 +52,8 @@ public record QuotaSpecBinding(List<Service> services, List<SpecReference> quota
      * @param namespace empty: the binding's
      */
     public record SpecReference(
-            String name, @DefaultValue("") String namespace) {}
+            @Description("Its name.") String name,
+
+            @Description("Empty: the binding's.") @DefaultValue("")
+            String namespace) {}
 }

@@ -2,6 +2,7 @@ package dev.mixer.engine.config.spec;
 
 import dev.mixer.engine.config.yaml.SourceText;
 import dev.mixer.spi.DefaultValue;
+import dev.mixer.spi.Description;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param random a share of them; null: all
  * @param rateLimit so many in a time; null: all
  */
+@Description("Which reports of a rule are passed on: those that both forms take.")
 public record Sampling(
-        @Nullable RandomSampling random, @Nullable RateLimitSampling rateLimit) {
+        @Description("A share of them; absent: all.") @Nullable
+        RandomSampling random,
+
+        @Description("So many in a time; absent: all.") @Nullable
+        RateLimitSampling rateLimit) {
     /**
      * A share of all.
      *
@@ -23,9 +29,18 @@ public record Sampling(
      *     {@code x-request-id} does, so that all rules and hosts take the same requests
      */
     public record RandomSampling(
-            @Nullable SourceText attributeExpression,
-            @Nullable Share percentSampled,
-            @DefaultValue("false") boolean useIndependentRandomness) {}
+            @Description(
+                    "Of type INT64 or DOUBLE, in place of the share's numerator; nothing is taken where it has no value; absent: the share as it is.")
+            @Nullable
+            SourceText attributeExpression,
+
+            @Description("The share; absent: 0 of 100.") @Nullable
+            Share percentSampled,
+
+            @Description(
+                    "Whether chance decides although the request has an id; by default the header x-request-id does, so that all rules and hosts take the same requests.")
+            @DefaultValue("false")
+            boolean useIndependentRandomness) {}
 
     /**
      * A fraction.
@@ -34,8 +49,11 @@ public record Sampling(
      * @param denominator of what
      */
     public record Share(
-            @DefaultValue("0") long numerator,
-            @DefaultValue("HUNDRED") Denominator denominator) {
+            @Description("At least 0, at most the denominator.") @DefaultValue("0")
+            long numerator,
+
+            @Description("Of what.") @DefaultValue("HUNDRED")
+            Denominator denominator) {
         public Share {
             if (numerator < 0 || numerator > denominator.value()) {
                 throw new IllegalArgumentException(
@@ -69,9 +87,14 @@ public record Sampling(
      * @param samplingRate of those after, every how-many-th passes; 0: none
      */
     public record RateLimitSampling(
+            @Description("The length of one time, more than 0.")
             Duration samplingDuration,
-            @DefaultValue("0") long maxUnsampledEntries,
-            @DefaultValue("0") long samplingRate) {
+
+            @Description("How many pass before sampling begins.") @DefaultValue("0")
+            long maxUnsampledEntries,
+
+            @Description("Of those after, every how-many-th passes; 0: none.") @DefaultValue("0")
+            long samplingRate) {
         public RateLimitSampling {
             if (samplingDuration.isNegative() || samplingDuration.isZero()) {
                 throw new IllegalArgumentException("samplingDuration must be more than 0");

@@ -151,6 +151,26 @@ class SettingsReaderTest {
         assertThat(problems.lines()).containsExactly("--set path.namespaces: error: 'orders' must be NAME=VALUE");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rateLimit.limitHeader=x limit",
+                "rateLimit.remainingHeader=",
+                "rateLimit.resetHeader=x:reset",
+                "rateLimit.nearLimitRatio=1.1",
+                "rateLimit.nearLimitRatio=-0.1",
+                "rateLimit.nearLimitRatio=NaN",
+                "rateLimit.localCacheKeys=-1",
+                "rateLimit.localCacheKeys=10000001"
+            })
+    void rateLimitsOutOfBoundsAreFaults(String set) {
+        new SettingsReader().read(null, Map.of(), List.of(set), problems);
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .contains(set.substring(set.indexOf('.') + 1, set.indexOf('=')));
+    }
+
     @Test
     void faultsOfTheEnvironmentAndTheCommandLineNameTheirSource() {
         var environment = Map.of(
@@ -172,7 +192,7 @@ class SettingsReaderTest {
                                 + " contextExtensions.allow,"
                                 + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
                                 + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage"
-                                + " and 14 more",
+                                + " and 23 more",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",

@@ -2,7 +2,7 @@ package dev.mixer.server.front.accesslog;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.mixer.server.front.envoy.AttributeTable.Extractor;
+import dev.mixer.envoy.AttributeTable.Extractor;
 import dev.mixer.server.front.envoy.DecisionKeys;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.mixer.server.front.accesslog;
 
 import com.google.protobuf.Duration;
-import dev.mixer.server.front.envoy.Addresses;
-import dev.mixer.server.front.envoy.AttributeTable;
-import dev.mixer.server.front.envoy.AttributeTable.Extractor;
-import dev.mixer.server.front.envoy.Headers;
-import dev.mixer.server.front.envoy.PeerName;
-import dev.mixer.server.front.envoy.Times;
+import dev.mixer.envoy.Addresses;
+import dev.mixer.envoy.AttributeTable;
+import dev.mixer.envoy.AttributeTable.Extractor;
+import dev.mixer.envoy.Headers;
+import dev.mixer.envoy.PeerName;
+import dev.mixer.envoy.Times;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.RequestMethod;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;

@@ -1,6 +1,6 @@
 package dev.mixer.server.front.accesslog;
 
-import dev.mixer.server.front.envoy.PeerName;
+import dev.mixer.envoy.PeerName;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogType;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;

@@ -1,6 +1,6 @@
 /**
- * What the fronts for Envoy share: a table from attributes to places in a message, and the reading of addresses, peer names,
- * headers and token claims. Start at {@link dev.mixer.server.front.envoy.AttributeTable}; decisions are made elsewhere.
+ * What the answers of the fronts for Envoy share: ids of decisions and the HTTP status of a denial. How Envoy's messages are read
+ * lives in {@link dev.mixer.envoy}; decisions are made elsewhere.
  */
 @NullMarked
 package dev.mixer.server.front.envoy;

@@ -3,6 +3,7 @@ package dev.mixer.server.front.extauthz;
 import static java.util.stream.Collectors.joining;
 
 import dev.mixer.engine.meter.MeterRegistry;
+import dev.mixer.envoy.FaultySidecarException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

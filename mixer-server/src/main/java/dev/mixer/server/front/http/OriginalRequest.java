@@ -2,8 +2,8 @@ package dev.mixer.server.front.http;
 
 import dev.mixer.engine.attribute.HeaderNames;
 import dev.mixer.engine.scope.AuthorizationScope;
-import dev.mixer.server.front.envoy.Addresses;
-import dev.mixer.server.front.envoy.Headers;
+import dev.mixer.envoy.Addresses;
+import dev.mixer.envoy.Headers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

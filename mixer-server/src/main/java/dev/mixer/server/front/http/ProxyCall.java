@@ -6,7 +6,7 @@ import dev.mixer.engine.config.spec.AuthorizationScopeSpec.Dialect;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.rule.Snapshot;
-import dev.mixer.server.front.envoy.Headers;
+import dev.mixer.envoy.Headers;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

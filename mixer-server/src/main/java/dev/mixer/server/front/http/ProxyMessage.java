@@ -2,8 +2,8 @@ package dev.mixer.server.front.http;
 
 import com.google.protobuf.ByteString;
 import dev.mixer.engine.attribute.HeaderNames;
-import dev.mixer.server.front.envoy.Headers;
-import dev.mixer.server.front.envoy.Utf8;
+import dev.mixer.envoy.Headers;
+import dev.mixer.envoy.Utf8;
 import io.envoyproxy.envoy.config.core.v3.HeaderMap;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import java.net.InetAddress;

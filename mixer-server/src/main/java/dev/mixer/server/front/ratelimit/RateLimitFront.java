@@ -1,8 +1,8 @@
 package dev.mixer.server.front.ratelimit;
 
+import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
-import dev.mixer.engine.ratelimit.RateDecision;
 import dev.mixer.server.grpc.ByteService;
 import dev.mixer.server.grpc.CallGate;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
@@ -12,7 +12,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +29,18 @@ public final class RateLimitFront implements BindableService {
     private final Mixer mixer;
     private final CallGate gate;
     private final int maxMessageBytes;
-    private final boolean responseHeaders;
+    private final RateLimits settings;
 
     /**
      * A front that is not bound to a server yet.
      *
-     * @param responseHeaders whether answers carry ratelimit headers for the client
+     * @param settings which headers for the client answers carry
      */
-    public RateLimitFront(Mixer mixer, CallGate gate, int maxMessageBytes, boolean responseHeaders) {
+    public RateLimitFront(Mixer mixer, CallGate gate, int maxMessageBytes, RateLimits settings) {
         this.mixer = mixer;
         this.gate = gate;
         this.maxMessageBytes = maxMessageBytes;
-        this.responseHeaders = responseHeaders;
+        this.settings = settings;
     }
 
     @Override
@@ -61,35 +60,36 @@ public final class RateLimitFront implements BindableService {
             // Without a handler, the answer to a call that is cancelled in between would throw.
             call.setOnCancelHandler(() -> {});
         }
-        var _ = decide(message, CallGate.deadline() - HEAD_START_NANOS).whenComplete((decision, error) -> {
+        var _ = decide(message, CallGate.deadline() - HEAD_START_NANOS).whenComplete((reply, error) -> {
             try {
-                answer(client, decision, error);
+                answer(client, reply, error);
             } finally {
                 gate.leave();
             }
         });
     }
 
-    private CompletableFuture<RateDecision> decide(byte[] message, long deadline) {
+    private CompletableFuture<RateLimitResponse> decide(byte[] message, long deadline) {
         try {
             var request = RateRequest.parse(message, maxMessageBytes);
-            return mixer.limit(request.domain(), request.descriptors(), deadline);
+            return mixer.limit(request.message().getDomain(), request.descriptors(), deadline)
+                    .thenApply(decision -> RateReply.of(decision, request.message(), settings));
         } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be answered
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private void answer(
-            StreamObserver<RateLimitResponse> client, @Nullable RateDecision decision, @Nullable Throwable error) {
+            StreamObserver<RateLimitResponse> client, @Nullable RateLimitResponse reply, @Nullable Throwable error) {
         if (error instanceof InvalidRequestException) {
             client.onError(
                     Status.INVALID_ARGUMENT.withDescription(error.getMessage()).asRuntimeException());
             return;
         }
-        if (decision == null) {
+        if (reply == null) {
             LOG.log(System.Logger.Level.ERROR, "a rate limit failed unexpectedly and was taken as reached", error);
         }
-        client.onNext(RateReply.of(decision == null ? RateDecision.of(true, List.of()) : decision, responseHeaders));
+        client.onNext(reply == null ? RateReply.failed(settings) : reply);
         client.onCompleted();
     }
 }

@@ -1,13 +1,16 @@
 package dev.mixer.server.front.ratelimit;
 
+import dev.mixer.engine.config.settings.RateLimits;
 import dev.mixer.engine.ratelimit.RateDecision;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStatus;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.RateLimit;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Writes a {@code RateLimitResponse}. Envoy makes x-ratelimit headers of the statuses where its filter is told to, but never
@@ -18,19 +21,32 @@ final class RateReply {
 
     private RateReply() {}
 
-    static RateLimitResponse of(RateDecision decision, boolean headers) {
+    /** The answer where something went wrong that nobody thought of. */
+    static RateLimitResponse failed(RateLimits settings) {
+        return write(RateDecision.of(true, List.of()), settings).build();
+    }
+
+    static RateLimitResponse of(RateDecision decision, RateLimitRequest request, RateLimits settings) {
+        var reply = write(decision, settings);
+        if (settings.dynamicMetadata()) {
+            reply.setDynamicMetadata(DynamicMetadata.of(request, decision));
+        }
+        return reply.build();
+    }
+
+    private static RateLimitResponse.Builder write(RateDecision decision, RateLimits settings) {
         var reply = RateLimitResponse.newBuilder().setOverallCode(code(decision.over()));
         decision.statuses().forEach(status -> reply.addStatuses(status(status)));
         if (decision.over()) {
             add(reply, "retry-after", Math.max(1, seconds(decision.retryAfter())));
         }
-        if (headers) {
-            addLimit(reply, decision);
+        if (settings.responseHeaders()) {
+            addLimit(reply, decision, settings);
         }
-        return reply.build();
+        return reply;
     }
 
-    private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision) {
+    private static void addLimit(RateLimitResponse.Builder reply, RateDecision decision, RateLimits settings) {
         var nearest = decision.statuses().stream()
                 .filter(status -> status.limit() != null)
                 .min(Comparator.comparing(RateDecision.Status::over)
@@ -38,9 +54,9 @@ final class RateReply {
                         .thenComparingLong(RateDecision.Status::remaining));
         var limit = nearest.map(RateDecision.Status::limit);
         if (nearest.isPresent() && limit.isPresent()) {
-            add(reply, "ratelimit-limit", limit.get().requests());
-            add(reply, "ratelimit-remaining", nearest.get().remaining());
-            add(reply, "ratelimit-reset", seconds(nearest.get().resetIn()));
+            add(reply, settings.limitHeader(), limit.get().requests());
+            add(reply, settings.remainingHeader(), nearest.get().remaining());
+            add(reply, settings.resetHeader(), seconds(nearest.get().resetIn()));
         }
     }
 

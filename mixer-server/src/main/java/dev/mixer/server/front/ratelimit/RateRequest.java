@@ -11,8 +11,13 @@ import io.envoyproxy.envoy.type.v3.RateLimitUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a sidecar asks. */
-record RateRequest(String domain, List<RateDescriptor> descriptors) {
+/**
+ * What a sidecar asks.
+ *
+ * @param message as it came
+ * @param descriptors what is asked about, at least one
+ */
+record RateRequest(RateLimitRequest message, List<RateDescriptor> descriptors) {
     /** {@code is_negative_hits}, which the classes of this version do not know yet. */
     private static final int NEGATIVE_HITS_FIELD = 4;
 
@@ -37,7 +42,7 @@ record RateRequest(String domain, List<RateDescriptor> descriptors) {
         for (var descriptor : request.getDescriptorsList()) {
             descriptors.add(descriptor(descriptor, usual == 0 ? 1 : usual));
         }
-        return new RateRequest(request.getDomain(), descriptors);
+        return new RateRequest(request, descriptors);
     }
 
     private static RateDescriptor descriptor(RateLimitDescriptor descriptor, long usual)

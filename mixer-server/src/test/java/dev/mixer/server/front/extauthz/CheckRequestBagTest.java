@@ -8,6 +8,8 @@ import dev.mixer.engine.attribute.Unusable;
 import dev.mixer.engine.attribute.ValueType;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.dispatch.InvalidRequestException;
+import dev.mixer.envoy.CheckRequestBag;
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Samples;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;

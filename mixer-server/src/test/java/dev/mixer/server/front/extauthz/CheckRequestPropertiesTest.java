@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.mixer.engine.attribute.Vocabulary;
+import dev.mixer.envoy.CheckRequestBag;
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.envoy.FrontHarness;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;

@@ -3,6 +3,7 @@ package dev.mixer.server.front.extauthz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Samples;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;

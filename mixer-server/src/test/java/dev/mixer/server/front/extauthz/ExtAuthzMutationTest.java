@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.envoy.Mutations;
 import dev.mixer.server.front.envoy.Samples;

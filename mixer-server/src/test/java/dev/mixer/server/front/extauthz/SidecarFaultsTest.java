@@ -3,7 +3,8 @@ package dev.mixer.server.front.extauthz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.meter.MeterRegistry;
-import dev.mixer.server.front.extauthz.FaultySidecarException.Reason;
+import dev.mixer.envoy.FaultySidecarException;
+import dev.mixer.envoy.FaultySidecarException.Reason;
 import dev.mixer.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.mixer.server.front.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.config.settings.ListenAddress;
+import dev.mixer.envoy.ExtAuthzSettings;
 import dev.mixer.server.front.envoy.FrontHarness;
 import dev.mixer.server.front.extauthz.ExtAuthzFront;
-import dev.mixer.server.front.extauthz.ExtAuthzSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -16,8 +16,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * Requests that are asked one after the other under one configuration.
  *
  * @param config a rate limit file
+ * @param settings of the host, as {@code NAME=VALUE}
+ * @param warnings what is said of the file when it is loaded, each a part of a line
  */
-record RateLimitCases(String config, List<Step> steps) {
+record RateLimitCases(String config, List<String> settings, List<String> warnings, List<Step> steps) {
     private static final ObjectMapper MAPPER = mapper();
 
     /**
@@ -25,6 +27,7 @@ record RateLimitCases(String config, List<Step> steps) {
      *
      * @param want the code of the answer, or the status of the call
      * @param headers names with patterns of values; null: not looked at
+     * @param counted values of counters after the step, by {@code NAME} or {@code NAME RULE}
      */
     record Step(
             String why,
@@ -33,7 +36,8 @@ record RateLimitCases(String config, List<Step> steps) {
             long hits,
             String want,
             List<Wanted> statuses,
-            @Nullable Map<String, String> headers) {}
+            @Nullable Map<String, String> headers,
+            @Nullable Map<String, Long> counted) {}
 
     /**
      * What is asked about.

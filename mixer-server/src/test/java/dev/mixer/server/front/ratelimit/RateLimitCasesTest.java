@@ -2,8 +2,10 @@ package dev.mixer.server.front.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
 import com.google.protobuf.UInt64Value;
 import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.util.JsonFormat;
 import dev.mixer.server.front.ratelimit.RateLimitCases.Descriptor;
 import dev.mixer.server.front.ratelimit.RateLimitCases.Step;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
@@ -39,8 +41,12 @@ class RateLimitCasesTest {
     @MethodSource("files")
     void eachStepIsAnsweredAsItsFileSays(Path file) throws IOException {
         var cases = RateLimitCases.read(file);
-        try (var host = new RateLimitHost(folder)) {
-            assertThat(host.apply(cases.config())).isEmpty();
+        try (var host = new RateLimitHost(folder, cases.settings())) {
+            var problems = host.apply(cases.config());
+            assertThat(problems)
+                    .as(problems.toString())
+                    .hasSize(cases.warnings().size())
+                    .allMatch(problem -> cases.warnings().stream().anyMatch(problem::contains));
             int number = 0;
             for (var step : cases.steps()) {
                 check(host, step, file.getFileName() + " step " + ++number + ": " + step.why());
@@ -57,7 +63,7 @@ class RateLimitCasesTest {
                                 .setKey("user")
                                 .setValue("alice")))
                 .build();
-        try (var host = new RateLimitHost(folder)) {
+        try (var host = new RateLimitHost(folder, List.of())) {
             assertThat(host.apply("{domain: shop, descriptors: [{key: user, rate_limit: {unit: eon}}]}"))
                     .isNotEmpty();
             assertThat(host.ask(request).getOverallCode()).isEqualTo(RateLimitResponse.Code.OVER_LIMIT);
@@ -68,22 +74,91 @@ class RateLimitCasesTest {
     }
 
     @Test
-    void fieldsThatDoNothingAreWarnedOfWhereTheyStand() throws IOException {
-        try (var host = new RateLimitHost(folder)) {
-            var problems = host.apply("""
-                    domain: shop
-                    descriptors:
-                    - key: user
-                      detailed_metric: true
-                      rate_limit: {unit: year, requests_per_unit: 3}
-                    - key: path
-                      value_to_metric: true
-                      metadata: {team: web}
-                      rate_limit: {unit: year, requests_per_unit: 3}
-                    """);
-            assertThat(problems)
-                    .hasSize(3)
-                    .allSatisfy(problem -> assertThat(problem).contains("warning", "does nothing", "limits.yaml:"));
+    void metadataThatNobodyGetsIsWarnedOfWhereItStands() throws IOException {
+        try (var host = new RateLimitHost(folder, List.of())) {
+            assertThat(host.apply(METADATA))
+                    .containsExactly(
+                            "limits.yaml:4:13: warning: rate limits of shop: descriptors[0].metadata: does nothing without"
+                                    + " the setting rateLimit.dynamicMetadata",
+                            "limits.yaml:7:13: warning: rate limits of shop: descriptors[1].metadata: does nothing without"
+                                    + " the setting rateLimit.dynamicMetadata",
+                            "limits.yaml:8:37: warning: rate limits of shop: descriptors[2].metadata: does nothing without"
+                                    + " the setting rateLimit.dynamicMetadata");
+            assertThat(host.ask(METADATA_REQUEST).hasDynamicMetadata()).isFalse();
+        }
+    }
+
+    @Test
+    void answersTellWhatWasAskedAndTheMetadataOfLimitsThatLetItPass() throws Exception {
+        try (var host = new RateLimitHost(folder, List.of("rateLimit.dynamicMetadata=true"))) {
+            assertThat(host.apply(METADATA)).isEmpty();
+            assertThat(host.ask(METADATA_REQUEST).getDynamicMetadata()).isEqualTo(struct("""
+                    {"domain": "shop", "hitsAddend": 2,
+                     "descriptors": [{"entries": ["user=alice"]}, {"entries": ["path=/", "x=y"], "hitsAddend": 1}, {"entries": ["user=bob"]}],
+                     "metadata": {"team": {"name": "web", "size": 3, "on": true, "of": ["a", null]}, "plan": "free"}}
+                    """));
+            assertThat(host.ask(METADATA_REQUEST).getDynamicMetadata().getFieldsMap())
+                    .as("users are beyond their limit now")
+                    .containsKey("domain")
+                    .doesNotContainKey("metadata");
+        }
+    }
+
+    private static final String METADATA = """
+            domain: shop
+            descriptors:
+            - key: user
+              metadata: {team: {name: web, size: 3}, plan: free}
+              rate_limit: {unit: year, requests_per_unit: 2}
+            - key: path
+              metadata: {other: 1}
+            - {key: user, value: bob, metadata: {team: {name: api, "on": true, of: [a, null]}}, rate_limit: {unit: year, requests_per_unit: 2}}
+            """;
+
+    private static final RateLimitRequest METADATA_REQUEST = RateLimitRequest.newBuilder()
+            .setDomain("shop")
+            .setHitsAddend(2)
+            .addDescriptors(RateLimitDescriptor.newBuilder().addEntries(entry("user", "alice")))
+            .addDescriptors(RateLimitDescriptor.newBuilder()
+                    .addEntries(entry("path", "/"))
+                    .addEntries(entry("x", "y"))
+                    .setHitsAddend(UInt64Value.of(1)))
+            .addDescriptors(RateLimitDescriptor.newBuilder().addEntries(entry("user", "bob")))
+            .build();
+
+    private static RateLimitDescriptor.Entry entry(String key, String value) {
+        return RateLimitDescriptor.Entry.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
+    }
+
+    private static Struct struct(String json) throws IOException {
+        var struct = Struct.newBuilder();
+        JsonFormat.parser().merge(json, struct);
+        return struct.build();
+    }
+
+    @Test
+    void filesOfOneDomainMayNotSayTheSameTwice() throws IOException {
+        var files = """
+                domain: shop
+                descriptors: [{key: user, descriptors: [{key: a}]}]
+                ---
+                domain: shop
+                descriptors: [{key: path, descriptors: [{key: a}]}, {key: user}]
+                """;
+        try (var host = new RateLimitHost(folder, List.of("rateLimit.mergeDomains=true"))) {
+            assertThat(host.apply(files))
+                    .containsExactly(
+                            "limits.yaml:5:59: error: rate limits of shop: descriptors[1]: the same key and value"
+                                    + " stand here a second time; the first are at limits.yaml:2:21");
+        }
+        try (var host = new RateLimitHost(folder, List.of())) {
+            assertThat(host.apply(files))
+                    .containsExactly(
+                            "limits.yaml:4:9: error: rate limits of shop: domain: stands here a second time; the"
+                                    + " first is at limits.yaml:1:9");
         }
     }
 
@@ -120,6 +195,15 @@ class RateLimitCasesTest {
             }
         }
         checkHeaders(answer, step, where);
+        var counted = step.counted();
+        if (counted != null) {
+            counted.forEach((what, value) -> {
+                var words = what.split(" ", 2);
+                assertThat(host.counted(words[0], words.length == 1 ? "" : words[1]))
+                        .as(where + " " + what)
+                        .isEqualTo(value);
+            });
+        }
     }
 
     private static void checkHeaders(RateLimitResponse answer, Step step, String where) {

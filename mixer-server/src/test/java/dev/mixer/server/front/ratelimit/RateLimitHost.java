@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,8 +36,11 @@ final class RateLimitHost implements AutoCloseable {
     private final MeshPort port;
     private final ManagedChannel channel;
 
-    RateLimitHost(Path folder) throws IOException {
-        var settings = FrontHarness.settings("grpc.address=127.0.0.1:0", "limits.maxRequest=64KiB");
+    RateLimitHost(Path folder, List<String> more) throws IOException {
+        var given = new ArrayList<>(
+                List.of("grpc.address=127.0.0.1:0", "limits.maxRequest=64KiB", "rateLimit.responseHeaders=true"));
+        given.addAll(more);
+        var settings = FrontHarness.settings(given.toArray(String[]::new));
         configuration = new LiveConfiguration(
                 AdapterCatalog.load(List.of(Path.of("..", "target", "plugins")), new RbacAdapter()),
                 settings,
@@ -50,7 +54,7 @@ final class RateLimitHost implements AutoCloseable {
                         mixer,
                         gate,
                         Math.toIntExact(settings.limits().maxRequest().bytes()),
-                        true)));
+                        settings.rateLimit())));
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port())
                 .usePlaintext()
                 .build();
@@ -61,6 +65,12 @@ final class RateLimitHost implements AutoCloseable {
         return configuration
                 .apply(ConfigFiles.of(ConfigFile.of("limits.yaml", yaml)))
                 .problems();
+    }
+
+    /** The counter of a limit, or of the host where {@code rule} is empty. */
+    long counted(String name, String rule) {
+        var full = "mixer_ratelimit_" + name + "_total";
+        return rule.isEmpty() ? meters.count(full) : meters.count(full, "rule", rule);
     }
 
     RateLimitResponse ask(RateLimitRequest request) {

@@ -4,6 +4,8 @@ import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.Vocabulary;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.SettingsReader;
+import dev.mixer.envoy.CheckRequestBag;
+import dev.mixer.envoy.ExtAuthzSettings;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,9 +25,8 @@ public class CheckRequestBagBenchmark {
     private static final String[] READ = {"request.host", "request.method", "source.user", "source.ip"};
 
     private final Vocabulary vocabulary = Vocabulary.standard();
-    private final ExtAuthzSettings settings = ExtAuthzSettings.from(new SettingsReader()
-            .read(null, Map.of(), List.of(), new Problems())
-            .orElseThrow());
+    private final ExtAuthzSettings settings = ExtAuthzSettings.from(
+            new SettingsReader().read(null, Map.of(), List.of(), new Problems()).orElseThrow());
     private byte[] message = {};
 
     /** Reads the frame. */
