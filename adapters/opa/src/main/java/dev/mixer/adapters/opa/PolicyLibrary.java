@@ -85,7 +85,7 @@ final class PolicyLibrary {
     private PolicyFiles.Compiled compiled(PolicyFiles files, OpaParameters parameters)
             throws InvalidPolicyException, IOException, InterruptedException {
         var found = files.compiled();
-        if (found != null && files.isCompiled()) {
+        if (found != null && files.isCompiled(parameters.decidingRule())) {
             return found;
         }
         var opa = OpaCommand.find(parameters.opa());

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +34,40 @@ public record PolicyFiles(
      * @param wasm the module
      * @param plan OPA's plan of the same policy, which tells what it reads of the input; null: not known
      * @param sources the digest of the sources that it was compiled from; empty: it is not known which
+     * @param answers the entrypoints that a manifest has it answer, whatever the sources beside it say: of these OPA's compiler takes
+     *     out what the module answers
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; a copy of a module for each look at it is dear
-    public record Compiled(byte[] wasm, byte @Nullable [] plan, String sources) {}
+    public record Compiled(byte[] wasm, byte @Nullable [] plan, String sources, Set<String> answers) {
+        public Compiled {
+            answers = Set.copyOf(answers);
+        }
+
+        /** A module about which no manifest says anything. */
+        public Compiled(byte[] wasm, byte @Nullable [] plan, String sources) {
+            this(wasm, plan, sources, Set.of());
+        }
+    }
 
     /** The digest of the sources, whatever their folder is called: SHA-256 in hexadecimal digits. */
     public String sourcesDigest() {
         var sha = sha256();
         for (var source : sources) {
             sha.update(source.text().getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
+            sha.update((byte) (source.version() == 0 ? 1 : 0));
         }
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    /** Whether the module that was found is of these sources. Without sources there is nothing that it could contradict. */
-    public boolean isCompiled() {
-        return compiled != null && (sources.isEmpty() || compiled.sources().equals(sourcesDigest()));
+    /**
+     * Whether the module that was found answers for a rule: a manifest says so, or it is of these sources, or there are none that it
+     * could contradict.
+     */
+    public boolean isCompiled(String rule) {
+        return compiled != null
+                && (sources.isEmpty()
+                        || compiled.answers().contains(rule)
+                        || compiled.sources().equals(sourcesDigest()));
     }
 
     static MessageDigest sha256() {

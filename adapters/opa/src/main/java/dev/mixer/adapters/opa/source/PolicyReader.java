@@ -1,15 +1,11 @@
 package dev.mixer.adapters.opa.source;
 
-import dev.mixer.adapters.opa.value.Json;
-import dev.mixer.adapters.opa.value.MalformedValueException;
 import dev.mixer.adapters.opa.value.RegoObject;
-import dev.mixer.adapters.opa.value.RegoString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +13,7 @@ import java.util.stream.Stream;
 
 /** Reads a policy from where it is kept. Stateless. */
 public final class PolicyReader {
-    private static final String REGO = ".rego";
-    private static final String WASM = "policy.wasm";
-    private static final String PLAN = "plan.json";
-    private static final String DIGEST = "policy.wasm.sources";
-    private static final String MANIFEST = ".manifest";
+    static final String REGO = ".rego";
     private static final int DEEPEST = 32;
 
     private PolicyReader() {}
@@ -102,61 +94,24 @@ public final class PolicyReader {
     private static boolean isRead(String name) {
         return name.endsWith(REGO)
                 || DataDocument.isOne(last(name))
-                || List.of(WASM, PLAN, DIGEST, MANIFEST).contains(name);
+                || List.of(Bundle.WASM, Bundle.PLAN, Bundle.DIGEST, Manifest.FILE)
+                        .contains(name);
     }
 
-    private static String last(String path) {
+    static String last(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** A policy of its files by their paths within it. */
     static PolicyFiles ofFiles(String name, Map<String, byte[]> files) throws InvalidPolicyException {
-        var sources = new ArrayList<RegoSource>();
-        var data = new DataTree();
-        for (var file : new TreeMap<>(files).entrySet()) {
-            var path = file.getKey();
-            var shown = name + "/" + path;
-            if (path.endsWith(REGO)) {
-                var source = new RegoSource(shown, text(shown, file.getValue()));
-                if (!source.isTest()) {
-                    sources.add(source);
-                }
-            } else if (DataDocument.isOne(last(path))) {
-                var folders = Arrays.asList(path.split("/", -1));
-                data.add(folders.subList(0, folders.size() - 1), DataDocument.read(shown, file.getValue()), shown);
-            }
+        var bundle = Bundle.of(name, files);
+        if (bundle.files().sources().isEmpty() && bundle.files().compiled() == null) {
+            throw new InvalidPolicyException(name + ": holds neither modules (.rego) nor " + Bundle.WASM);
         }
-        var wasm = files.get(WASM);
-        var digest = files.get(DIGEST);
-        var compiled = wasm == null
-                ? null
-                : new PolicyFiles.Compiled(
-                        wasm,
-                        files.get(PLAN),
-                        digest == null ? "" : text(DIGEST, digest).strip());
-        if (sources.isEmpty() && compiled == null) {
-            throw new InvalidPolicyException(name + ": holds neither modules (.rego) nor " + WASM);
-        }
-        return new PolicyFiles(name, sources, data.build(), compiled, revision(name, files.get(MANIFEST)));
+        return bundle.files();
     }
 
-    private static String revision(String name, byte @org.jspecify.annotations.Nullable [] manifest)
-            throws InvalidPolicyException {
-        if (manifest == null) {
-            return "";
-        }
-        try {
-            return Json.parse(manifest) instanceof RegoObject object
-                            && object.get("revision") instanceof RegoString(var revision)
-                    ? revision
-                    : "";
-        } catch (MalformedValueException e) {
-            throw new InvalidPolicyException(
-                    name + "/" + MANIFEST + ":" + e.line() + ":" + e.column() + ": " + e.getMessage());
-        }
-    }
-
-    private static String text(String name, byte[] content) throws InvalidPolicyException {
+    static String text(String name, byte[] content) throws InvalidPolicyException {
         try {
             return java.nio.charset.StandardCharsets.UTF_8
                     .newDecoder()

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegoCompiler {
     private static final int MOST_KEPT = 64;
+    private static final String SOURCES = "sources";
     private static final long LARGEST_OUTPUT = 256L << 20;
 
     private record Question(String sources, List<String> entrypoints, String program) {}
@@ -58,10 +60,12 @@ public final class RegoCompiler {
             throws InvalidPolicyException, IOException, InterruptedException {
         var folder = Files.createTempDirectory("mixer-rego");
         try {
-            var names = write(files.sources(), folder);
-            var capabilities = Capabilities.write(opa, folder);
-            var wasm = output("wasm", names, entrypoints, opa, folder, capabilities);
-            var plan = output("plan", names, entrypoints, opa, folder, capabilities);
+            var names = write(files.sources(), Files.createDirectory(folder.resolve(SOURCES)));
+            var common = new ArrayList<>(
+                    List.of("--capabilities", Capabilities.write(opa, folder).toString()));
+            common.addAll(what(files.sources(), names, folder));
+            var wasm = output("wasm", names, entrypoints, opa, folder, common);
+            var plan = output("plan", names, entrypoints, opa, folder, common);
             var module = wasm.get("policy.wasm");
             if (module == null) {
                 throw new IOException(opa.program() + " made no policy.wasm");
@@ -82,34 +86,52 @@ public final class RegoCompiler {
         return names;
     }
 
+    /** What to compile: files of one version of Rego, or a bundle whose manifest tells the version of each. */
+    private static List<String> what(List<RegoSource> sources, Map<Path, String> names, Path folder)
+            throws IOException {
+        var old = new ArrayList<String>();
+        var files = List.copyOf(names.keySet());
+        for (int i = 0; i < files.size(); i++) {
+            if (sources.get(i).version() == 0) {
+                old.add("\"/" + files.get(i).getFileName() + "\":0");
+            }
+        }
+        if (!old.isEmpty() && old.size() < files.size()) {
+            var bundle = folder.resolve(SOURCES);
+            Files.writeString(
+                    bundle.resolve(Manifest.FILE), "{\"file_rego_versions\":{" + String.join(",", old) + "}}");
+            return List.of("--bundle", bundle.toString());
+        }
+        var arguments = new ArrayList<>(old.isEmpty() ? List.<String>of() : List.of("--v0-compatible"));
+        files.forEach(file -> arguments.add(file.toString()));
+        return arguments;
+    }
+
     private static Map<String, byte[]> output(
             String target,
             Map<Path, String> names,
             List<String> entrypoints,
             OpaCommand opa,
             Path folder,
-            Path capabilities)
+            List<String> common)
             throws InvalidPolicyException, IOException, InterruptedException {
         var archive = folder.resolve(target + ".tar.gz");
-        var arguments =
-                new ArrayList<>(List.of("build", "--target", target, "--output", archive.toString(), "--capabilities"));
-        arguments.add(capabilities.toString());
+        var arguments = new ArrayList<>(List.of("build", "--target", target, "--output", archive.toString()));
         entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
-        names.keySet().forEach(file -> arguments.add(file.toString()));
+        arguments.addAll(common);
         var outcome = opa.run(arguments);
         if (outcome.exit() != 0) {
-            throw new InvalidPolicyException(faults(outcome, names, opa, capabilities));
+            throw new InvalidPolicyException(faults(outcome, names, opa, common));
         }
         return Archive.read(new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
     }
 
     /** OPA's {@code build} tells lines, its {@code check} columns as well. */
     private static List<String> faults(
-            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path capabilities)
+            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, List<String> common)
             throws IOException, InterruptedException {
-        var arguments =
-                new ArrayList<>(List.of("check", "--format", "json", "--capabilities", capabilities.toString()));
-        names.keySet().forEach(file -> arguments.add(file.toString()));
+        var arguments = new ArrayList<>(List.of("check", "--format", "json"));
+        arguments.addAll(common);
         var check = opa.run(arguments);
         var faults = new ArrayList<String>();
         if (check.exit() != 0) {
@@ -139,11 +161,20 @@ public final class RegoCompiler {
     private static String fault(RegoValue error, Map<Path, String> names) {
         var message = text(error, "message");
         if (error instanceof RegoObject object && object.get("location") instanceof RegoObject place) {
-            var file = Path.of(text(place, "file"));
-            return names.getOrDefault(file, file.toString()) + ":" + number(place, "row") + ":" + number(place, "col")
-                    + ": " + text(error, "code") + ": " + message;
+            return known(text(place, "file"), names) + ":" + number(place, "row") + ":" + number(place, "col") + ": "
+                    + text(error, "code") + ": " + message;
         }
         return message;
+    }
+
+    /** OPA writes paths of a bundle's files without their first slash. */
+    private static String known(String file, Map<Path, String> names) {
+        for (var name : names.entrySet()) {
+            if (name.getKey().endsWith(Path.of(file))) {
+                return name.getValue();
+            }
+        }
+        return file;
     }
 
     private static String text(@Nullable RegoValue object, String key) {
@@ -155,11 +186,10 @@ public final class RegoCompiler {
     }
 
     private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (var file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }
-        Files.deleteIfExists(folder);
     }
 }
