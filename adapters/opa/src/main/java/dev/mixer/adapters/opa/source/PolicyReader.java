@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads a policy from where it is kept. Stateless. */
@@ -36,7 +37,7 @@ public final class PolicyReader {
         var name = path.toString();
         try {
             if (Files.isDirectory(path)) {
-                return ofFiles(name, walk(path, limit));
+                return ofFiles(name, walk(path, limit, PolicyReader::isRead));
             }
             if (name.endsWith(REGO)) {
                 var source = new RegoSource(name, text(name, Files.readAllBytes(path)));
@@ -71,7 +72,8 @@ public final class PolicyReader {
         return marks;
     }
 
-    private static Map<String, byte[]> walk(Path folder, long limit) throws IOException, InvalidPolicyException {
+    static Map<String, byte[]> walk(Path folder, long limit, Predicate<String> wanted)
+            throws IOException, InvalidPolicyException {
         var files = new TreeMap<String, byte[]>();
         long left = limit;
         List<Path> found;
@@ -80,7 +82,7 @@ public final class PolicyReader {
         }
         for (var file : found) {
             var name = folder.relativize(file).toString().replace(java.io.File.separatorChar, '/');
-            if (isRead(name)) {
+            if (wanted.test(name)) {
                 left -= Files.size(file);
                 if (left < 0) {
                     throw new InvalidPolicyException(folder + ": has more than " + limit + " bytes");
