@@ -85,7 +85,7 @@ class BundleTest {
             quoteCharacter = '~',
             value = {
                 "package a.b | a/b",
-                "# package x\n\n  package   a . b  # c | a/b",
+                "\\n# package x\\n\\n  package   a . b  # c | a/b",
                 "package a[\"b-c\"].d | a/b-c/d",
                 "allow := true | ~~",
             })
