@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads files of data: {@code data.json}, {@code data.yaml} and {@code data.yml}. */
 final class DataDocument {
@@ -47,6 +48,7 @@ final class DataDocument {
         try {
             var settings = LoadSettings.builder()
                     .setLabel(file)
+                    .setSchema(new CoreSchema()) // as OPA reads it: 0x10 is a number, ~ is null
                     .setAllowDuplicateKeys(false)
                     .build();
             return value(new Load(settings).loadFromString(new String(content, StandardCharsets.UTF_8)));
