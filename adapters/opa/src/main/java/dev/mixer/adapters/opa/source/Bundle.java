@@ -123,7 +123,8 @@ public record Bundle(PolicyFiles files, Roots roots) {
         return new PolicyFiles(name, sources, data.build(), compiled, revision(bundles));
     }
 
-    private static void requireApart(Map<String, Bundle> bundles) throws InvalidPolicyException {
+    /** @throws InvalidPolicyException if two bundles own the same */
+    public static void requireApart(Map<String, Bundle> bundles) throws InvalidPolicyException {
         var entries = List.copyOf(bundles.entrySet());
         for (int i = 0; i < entries.size(); i++) {
             for (int j = i + 1; j < entries.size(); j++) {
