@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Networks in the notation of CIDR. Nothing here looks names up. */
 final class CidrBuiltins {
@@ -99,37 +100,56 @@ final class CidrBuiltins {
         throw new BuiltinException("argument " + position + " must hold strings or arrays that begin with one");
     }
 
-    /** The addresses from first to last; the network that it came from while it is that alone. */
-    private record Range(int bits, BigInteger first, BigInteger last, List<IpNetwork> networks) {
-        Range joined(Range other) {
-            var start = first.min(other.first);
-            return new Range(bits, start, last.max(other.last), List.of());
+    /**
+     * The addresses from first to last, all in the space of IPv6, in which those of IPv4 are a part; so a network of IPv6 can
+     * swallow them, as in OPA.
+     *
+     * @param alone the network that it came from while it is that alone
+     */
+    private record Range(
+            BigInteger first, BigInteger last, @Nullable IpNetwork alone) {
+        private static final BigInteger V4_FIRST = BigInteger.valueOf(0xFFFF_0000_0000L);
+        private static final BigInteger V4_LAST = BigInteger.valueOf(0xFFFF_FFFF_FFFFL);
+
+        static Range of(IpNetwork network) {
+            var base = network.address().bits() == 32 ? V4_FIRST : BigInteger.ZERO;
+            return new Range(base.add(network.first()), base.add(network.last()), network);
         }
 
-        List<IpNetwork> covering() {
-            return networks.isEmpty() ? IpNetwork.covering(bits, first, last) : networks;
+        boolean touches(Range before) {
+            boolean lowest = first.equals(V4_FIRST) || first.signum() == 0;
+            return (lowest ? first : first.subtract(BigInteger.ONE)).compareTo(before.last) <= 0;
+        }
+
+        Range joined(Range before) {
+            return new Range(first.min(before.first), last, null);
+        }
+
+        List<IpNetwork> networks() {
+            if (alone != null) {
+                return List.of(alone);
+            }
+            boolean v4 = first.compareTo(V4_FIRST) >= 0 && last.compareTo(V4_LAST) <= 0;
+            return v4
+                    ? IpNetwork.covering(32, first.subtract(V4_FIRST), last.subtract(V4_FIRST))
+                    : IpNetwork.covering(128, first, last);
         }
     }
 
     private static RegoValue merge(RegoValue value, BuiltinContext context) throws BuiltinException {
         var ranges = new ArrayList<Range>();
         for (var text : Operands.strings(value, 1)) {
-            var network = network(text);
-            ranges.add(new Range(network.address().bits(), network.first(), network.last(), List.of(network)));
+            ranges.add(Range.of(network(text)));
         }
-        ranges.sort(
-                Comparator.comparingInt(Range::bits).thenComparing(Range::last).thenComparing(Range::first));
+        ranges.sort(Comparator.comparing(Range::last).thenComparing(Range::first));
         var merged = new ArrayList<RegoValue>();
         for (int i = ranges.size() - 1; i >= 0; i--) {
             context.checkpoint();
             var range = ranges.get(i);
-            var before = i == 0 ? null : ranges.get(i - 1);
-            if (before != null
-                    && before.bits() == range.bits()
-                    && range.first().subtract(BigInteger.ONE).compareTo(before.last()) <= 0) {
-                ranges.set(i - 1, range.joined(before));
+            if (i > 0 && range.touches(ranges.get(i - 1))) {
+                ranges.set(i - 1, range.joined(ranges.get(i - 1)));
             } else {
-                range.covering().forEach(network -> merged.add(RegoValue.of(network.toString())));
+                range.networks().forEach(network -> merged.add(RegoValue.of(network.toString())));
             }
         }
         return RegoSet.of(merged);

@@ -29,7 +29,7 @@ final class GoArguments {
         var text = number.text();
         boolean floating = text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
         if (floating) {
-            double value = number.asDouble();
+            double value = Double.parseDouble(text); // keeps the sign of -0.0
             return Double.isInfinite(value) ? text : (Object) value;
         }
         var whole = number.asLong();

@@ -8,7 +8,7 @@ import java.util.List;
  * faults, for example {@code %!d(string=x)}. Source: the documentation of fmt. For one use by one thread.
  */
 final class GoFormat {
-    /** Go takes no width and no precision beyond. */
+    /** Go reads no further digit of a width or a precision beyond. */
     private static final int MOST = 1_000_000;
 
     private final String format;
@@ -138,12 +138,12 @@ final class GoFormat {
         int start = at;
         int number = 0;
         while (at < format.length() && isDigit(format.charAt(at))) {
-            number = number * 10 + (format.charAt(at) - '0');
-            at++;
             if (number > MOST) {
                 at = format.length();
                 return GoFlags.ABSENT;
             }
+            number = number * 10 + (format.charAt(at) - '0');
+            at++;
         }
         return at == start ? GoFlags.ABSENT : number;
     }

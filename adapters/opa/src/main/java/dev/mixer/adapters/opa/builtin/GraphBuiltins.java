@@ -6,10 +6,8 @@ import dev.mixer.adapters.opa.value.RegoSet;
 import dev.mixer.adapters.opa.value.RegoValue;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Graphs, given as an object of vertices with their neighbours. */
 final class GraphBuiltins {
@@ -25,9 +23,7 @@ final class GraphBuiltins {
     private static RegoValue paths(RegoValue graph, RegoValue starts, BuiltinContext context) throws BuiltinException {
         var walk = new Walk(Operands.object(graph, 1), context);
         for (var start : Operands.elements(starts, 2)) {
-            if (walk.graph.get(start) != null) {
-                walk.from(start);
-            }
+            walk.start(start);
         }
         return RegoSet.of(walk.found);
     }
@@ -36,15 +32,33 @@ final class GraphBuiltins {
         private final RegoObject graph;
         private final BuiltinContext context;
         private final Set<RegoValue> found = new HashSet<>();
-        private final LinkedHashSet<RegoValue> path = new LinkedHashSet<>();
+        private final List<RegoValue> path = new ArrayList<>();
+        private final Set<RegoValue> reached = new HashSet<>();
 
         Walk(RegoObject graph, BuiltinContext context) {
             this.graph = graph;
             this.context = context;
         }
 
+        /** An edge from a start to itself is walked once, as in OPA. */
+        void start(RegoValue vertex) {
+            var edges = graph.get(vertex);
+            if (edges == null) {
+                return;
+            }
+            path.add(vertex);
+            reached.add(vertex);
+            var neighbours = neighbours(edges);
+            neighbours.forEach(this::visit);
+            if (neighbours.isEmpty()) {
+                end();
+            }
+            path.clear();
+            reached.clear();
+        }
+
         /** A path ends at a vertex without edges, before one that the graph lacks, and before it would come to a vertex again. */
-        void from(RegoValue vertex) {
+        private void visit(RegoValue vertex) {
             context.checkpoint();
             var edges = graph.get(vertex);
             if (edges == null) {
@@ -55,30 +69,34 @@ final class GraphBuiltins {
                 throw new DecisionEndedException("walks a path of more than " + LONGEST_PATH + " vertices");
             }
             path.add(vertex);
+            boolean first = reached.add(vertex);
             var neighbours = neighbours(edges);
             if (neighbours.isEmpty()) {
                 end();
             }
             for (var neighbour : neighbours) {
-                if (path.contains(neighbour)) {
+                if (reached.contains(neighbour)) {
                     end();
                 } else {
-                    from(neighbour);
+                    visit(neighbour);
                 }
             }
-            path.remove(vertex);
+            path.removeLast();
+            if (first) {
+                reached.remove(vertex);
+            }
         }
 
         private void end() {
-            found.add(new RegoArray(new ArrayList<>(path)));
+            found.add(new RegoArray(path));
             Results.checkCount(found.size(), context);
         }
 
-        private static List<RegoValue> neighbours(@Nullable RegoValue edges) {
+        private static List<RegoValue> neighbours(RegoValue edges) {
             return switch (edges) {
                 case RegoArray(var elements) -> elements;
                 case RegoSet set -> set.elements();
-                case null, default -> List.of();
+                default -> List.of();
             };
         }
     }

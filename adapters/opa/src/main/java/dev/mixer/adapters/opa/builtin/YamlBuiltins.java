@@ -28,13 +28,15 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlBuiltins {
     private static final LoadSettings READING = LoadSettings.builder()
             .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false)
+            .setAllowDuplicateKeys(true)
             .setMaxAliasesForCollections(50)
             .build();
     private static final DumpSettings WRITING = DumpSettings.builder()
             .setSchema(new CoreSchema())
             .setDefaultFlowStyle(FlowStyle.BLOCK)
             .setIndent(2)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
             .setWidth(Integer.MAX_VALUE)
             .setSplitLines(false)
             .setDereferenceAliases(true)
