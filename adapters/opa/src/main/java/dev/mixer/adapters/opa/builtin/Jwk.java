@@ -16,10 +16,8 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
-import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
-import java.security.spec.RSAPrivateKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
@@ -80,7 +78,7 @@ record Jwk(
                 }
                 default -> throw new BuiltinException("the kty of a JWK must be RSA, EC, OKP or oct");
             };
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ArithmeticException | IllegalArgumentException e) {
             throw new BuiltinException("a JWK holds no key of its kty", e);
         }
     }
@@ -96,25 +94,19 @@ record Jwk(
     }
 
     private static Key rsaPrivate(RegoObject key) throws BuiltinException, GeneralSecurityException {
-        var modulus = number(key, "n");
         var exponent = number(key, "d");
-        boolean primes = key.get("p") != null
-                && key.get("q") != null
-                && key.get("dp") != null
-                && key.get("dq") != null
-                && key.get("qi") != null;
-        KeySpec spec = primes
-                ? new RSAPrivateCrtKeySpec(
-                        modulus,
+        var p = number(key, "p");
+        var q = number(key, "q");
+        return KeyFactory.getInstance("RSA")
+                .generatePrivate(new RSAPrivateCrtKeySpec(
+                        number(key, "n"),
                         number(key, "e"),
                         exponent,
-                        number(key, "p"),
-                        number(key, "q"),
-                        number(key, "dp"),
-                        number(key, "dq"),
-                        number(key, "qi"))
-                : new RSAPrivateKeySpec(modulus, exponent);
-        return KeyFactory.getInstance("RSA").generatePrivate(spec);
+                        p,
+                        q,
+                        exponent.mod(p.subtract(BigInteger.ONE)),
+                        exponent.mod(q.subtract(BigInteger.ONE)),
+                        q.modInverse(p)));
     }
 
     private static Jwk ec(RegoObject key) throws BuiltinException, GeneralSecurityException {

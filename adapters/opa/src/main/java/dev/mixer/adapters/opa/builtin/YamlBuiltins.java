@@ -5,22 +5,16 @@ import dev.mixer.adapters.opa.value.RegoBoolean;
 import dev.mixer.adapters.opa.value.RegoNull;
 import dev.mixer.adapters.opa.value.RegoNumber;
 import dev.mixer.adapters.opa.value.RegoObject;
-import dev.mixer.adapters.opa.value.RegoSet;
 import dev.mixer.adapters.opa.value.RegoString;
 import dev.mixer.adapters.opa.value.RegoValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -31,24 +25,12 @@ final class YamlBuiltins {
             .setAllowDuplicateKeys(true)
             .setMaxAliasesForCollections(50)
             .build();
-    private static final DumpSettings WRITING = DumpSettings.builder()
-            .setSchema(new CoreSchema())
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setIndent(2)
-            .setIndicatorIndent(2)
-            .setIndentWithIndicator(true)
-            .setWidth(Integer.MAX_VALUE)
-            .setSplitLines(false)
-            .setDereferenceAliases(true)
-            .build();
 
     private YamlBuiltins() {}
 
     static List<Builtin> all() {
         return List.of(
-                Builtin.of(
-                        "yaml.marshal",
-                        (value, context) -> Results.text(new Dump(WRITING).dumpToString(plain(value)), context)),
+                Builtin.of("yaml.marshal", (value, context) -> Results.text(YamlWriter.write(value, context), context)),
                 Builtin.of("yaml.unmarshal", (text, _) -> read(Operands.string(text, 1))),
                 Builtin.of("yaml.is_valid", (text, _) -> RegoValue.of(isValid(text))));
     }
@@ -110,41 +92,5 @@ final class YamlBuiltins {
             case Boolean bool -> bool.toString();
             case null, default -> throw new BuiltinException("argument 1 must be YAML with texts as keys");
         };
-    }
-
-    private static @Nullable Object plain(RegoValue value) {
-        return switch (value) {
-            case RegoNull _ -> null;
-            case RegoBoolean(var bool) -> bool;
-            case RegoString(var text) -> text;
-            case RegoNumber number -> number(number);
-            case RegoArray(var elements) -> list(elements);
-            case RegoSet set -> list(set.elements());
-            case RegoObject object -> {
-                var map = new TreeMap<RegoString, RegoValue>();
-                var ordered = new LinkedHashMap<String, @Nullable Object>();
-                object.forEach((key, child) -> {
-                    map.put(key instanceof RegoString name ? name : new RegoString(key.toString()), child);
-                });
-                map.forEach((name, child) -> ordered.put(name.value(), plain(child)));
-                yield ordered;
-            }
-        };
-    }
-
-    private static List<@Nullable Object> list(List<RegoValue> elements) {
-        var list = new ArrayList<@Nullable Object>();
-        elements.forEach(element -> list.add(plain(element)));
-        return list;
-    }
-
-    private static Object number(RegoNumber number) {
-        var whole = number.asLong();
-        if (whole.isPresent()) {
-            return whole.getAsLong();
-        }
-        return number.isWhole() && number.text().matches("-?[0-9]+")
-                ? new BigInteger(number.text())
-                : (Object) number.asDouble();
     }
 }
