@@ -8,7 +8,7 @@ package dev.mixer.adapters.opa.source;
  */
 public record RegoSource(String name, String text) {
     /** Whether it only tests others, by its name. */
-    boolean isTest() {
+    public boolean isTest() {
         return name.endsWith("_test.rego");
     }
 }
