@@ -43,6 +43,7 @@ public final class Builtins {
         all.addAll(TimeBuiltins.all());
         all.addAll(JwtBuiltins.all());
         all.addAll(HashBuiltins.all());
+        all.addAll(X509Builtins.all());
         all.addAll(RegexBuiltins.all());
         all.addAll(EncodingBuiltins.all());
         all.addAll(UrlQueryBuiltins.all());
