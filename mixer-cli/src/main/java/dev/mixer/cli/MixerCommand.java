@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ValidateCommand.class,
             TestCommand.class,
+            BuildCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             EvalCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             AttributesCommand.class,
             SchemaCommand.class,
             ReferenceCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class
         })

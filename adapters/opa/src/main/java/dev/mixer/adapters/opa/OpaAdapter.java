@@ -23,6 +23,7 @@ import java.util.Set;
 /** Policies in Rego, evaluated in the host as OPA's compiler makes them. */
 public final class OpaAdapter implements Adapter<OpaParameters> {
     private final PolicyLibrary library = new PolicyLibrary();
+    private final Builtins builtins = Builtins.standard();
 
     /** For the service loader. */
     public OpaAdapter() {}
@@ -54,7 +55,7 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
         var field = parameters.path().isPresent() ? "path" : "policy";
         try {
             var _ = library.prepare(
-                    PolicyLibrary.read(parameters), parameters, builtins(), LivePolicy.limits(parameters));
+                    PolicyLibrary.read(parameters), parameters, builtins, LivePolicy.limits(parameters));
         } catch (InvalidPolicyException e) {
             e.faults().forEach(fault -> problems.add(Problem.error(field, fault)));
         } catch (IOException e) {
@@ -70,7 +71,7 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
     public Handler open(OpaParameters parameters, Host host) throws AdapterException {
         LivePolicy policy;
         try {
-            policy = LivePolicy.open(library, parameters, host, builtins());
+            policy = LivePolicy.open(library, parameters, host, builtins);
         } catch (InvalidPolicyException | IOException e) {
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -96,9 +97,5 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             Class<T> template, Decisions decisions, Handler.Builder builder) {
         var writer = RecordInput.of(template);
         builder.check(template, instance -> decisions.decide(instance, writer, () -> instance));
-    }
-
-    private static Builtins builtins() {
-        return Builtins.NONE;
     }
 }

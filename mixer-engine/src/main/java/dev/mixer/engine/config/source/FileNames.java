@@ -1,10 +1,26 @@
 package dev.mixer.engine.config.source;
 
 import java.util.Locale;
+import java.util.Set;
 
-/** Which files of a folder are configuration: not hidden ones, not cases, and not what editors leave beside them. */
+/**
+ * Which files of a folder are configuration: not hidden ones, not cases, not the data of policies in Rego, and not what
+ * editors leave beside them.
+ */
 final class FileNames {
+    private static final Set<String> REGO_DATA = Set.of("data.json", "data.yaml", "data.yml", "plan.json");
+
     private FileNames() {}
+
+    /** Whether it is a module of Rego, so that the folder and those in it belong to a policy. */
+    static boolean isRego(String name) {
+        return name.endsWith(".rego");
+    }
+
+    /** Whether it is part of a policy in Rego where modules are beside or above it: its data, and what compilers make of it. */
+    static boolean isPolicyData(String name) {
+        return REGO_DATA.contains(name);
+    }
 
     static boolean isHidden(String name) {
         return name.startsWith(".");

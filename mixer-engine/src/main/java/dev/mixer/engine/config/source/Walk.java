@@ -52,7 +52,7 @@ final class Walk {
             }
             int before = stamps.size();
             int problemsBefore = problems.size();
-            visitFolder(root, name, real, 0);
+            visitFolder(root, name, real, 0, false);
             if (stamps.size() == before && problems.size() == problemsBefore) {
                 addProblem(
                         Severity.WARNING,
@@ -66,7 +66,8 @@ final class Walk {
         }
     }
 
-    private void visitFolder(Path folder, String name, Path real, int depth) throws IOException {
+    /** @param inPolicy whether a folder above holds modules of Rego */
+    private void visitFolder(Path folder, String name, Path real, int depth, boolean inPolicy) throws IOException {
         if (!folders.add(real)) {
             return;
         }
@@ -81,15 +82,18 @@ final class Walk {
             throw e.getCause();
         }
         children.sort(Comparator.comparing(child -> child.getFileName().toString(), Place::compareByCodePoint));
+        boolean policy = inPolicy
+                || children.stream()
+                        .anyMatch(child -> FileNames.isRego(child.getFileName().toString()));
         for (Path child : children) {
             String fileName = child.getFileName().toString();
-            if (!FileNames.isHidden(fileName)) {
-                visitChild(child, fileName, name + "/" + fileName, real, depth);
+            if (!FileNames.isHidden(fileName) && !(policy && FileNames.isPolicyData(fileName))) {
+                visitChild(child, fileName, name + "/" + fileName, real, depth, policy);
             }
         }
     }
 
-    private void visitChild(Path child, String fileName, String name, Path realFolder, int depth) {
+    private void visitChild(Path child, String fileName, String name, Path realFolder, int depth, boolean inPolicy) {
         try {
             var attributes = Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Path real = realFolder.resolve(fileName);
@@ -98,7 +102,7 @@ final class Walk {
                 attributes = Files.readAttributes(real, BasicFileAttributes.class);
             }
             if (attributes.isDirectory()) {
-                visitFolder(child, name, real, depth + 1);
+                visitFolder(child, name, real, depth + 1, inPolicy);
             } else if (FileNames.isConfiguration(fileName)) {
                 addFile(child, name, real, attributes);
             }

@@ -39,6 +39,22 @@ class FolderSourceTest {
     }
 
     @Test
+    void theDataOfPoliciesInRegoIsNoConfiguration() throws IOException {
+        for (String name : List.of(
+                "data.yaml",
+                "mixer.yaml",
+                "rego/policy.rego",
+                "rego/data.json",
+                "rego/plan.json",
+                "rego/rules.yaml",
+                "rego/roles/data.yml",
+                "rest/data.json")) {
+            write(name, "x");
+        }
+        assertThat(names()).containsExactly("data.yaml", "mixer.yaml", "rego/rules.yaml", "rest/data.json");
+    }
+
+    @Test
     void aFileThatIsNamedCountsWhateverItsName() throws IOException {
         write("rules.conf", "x");
         try (var source = new FolderSource(List.of(folder.resolve("rules.conf")))) {

@@ -1,5 +1,6 @@
 package dev.mixer.adapters.opa.builtin;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,33 @@ public final class Builtins {
             }
         }
         return new Builtins(byName);
+    }
+
+    /**
+     * All builtins of OPA that work on values alone; nothing of it reaches beyond the process. What is made of texts that come again
+     * (patterns, keys, schemas) is kept with them, so a host should make this once.
+     */
+    public static Builtins standard() {
+        var all = new ArrayList<Builtin>();
+        all.addAll(StringBuiltins.all());
+        all.addAll(TimeBuiltins.all());
+        all.addAll(JwtBuiltins.all());
+        all.addAll(HashBuiltins.all());
+        all.addAll(X509Builtins.all());
+        all.addAll(RegexBuiltins.all());
+        all.addAll(EncodingBuiltins.all());
+        all.addAll(UrlQueryBuiltins.all());
+        all.addAll(UriBuiltins.all());
+        all.addAll(YamlBuiltins.all());
+        all.addAll(ObjectBuiltins.all());
+        all.addAll(UnitBuiltins.all());
+        all.addAll(SemverBuiltins.all());
+        all.addAll(UuidBuiltins.all());
+        all.addAll(NumberBuiltins.all());
+        all.addAll(CidrBuiltins.all());
+        all.addAll(GraphBuiltins.all());
+        all.addAll(HostBuiltins.all());
+        return of(all);
     }
 
     /** These builtins, and in place of any of the same name those of {@code others}. */

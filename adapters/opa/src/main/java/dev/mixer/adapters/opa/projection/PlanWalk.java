@@ -188,12 +188,22 @@ final class PlanWalk {
         return callee.returned;
     }
 
-    /** Other values take places in the input or the data: where they come from the input themselves, they may be read anyhow. */
+    /**
+     * Another value takes the place of the input or the data, or a place within: there it may be read anyhow, if it comes from the
+     * input itself.
+     */
     private void with(RegoObject statement, Frame frame) {
-        escape(held(member(statement, "value"), frame));
-        for (var part : List.copyOf(frame.held(number(statement, "local")))) {
+        var local = frame.held(number(statement, "local"));
+        var value = held(member(statement, "value"), frame);
+        var path = list(statement, "path");
+        if (path.isEmpty()) {
+            add(local, value);
+        } else {
+            escape(value);
+        }
+        for (var part : List.copyOf(local)) {
             var place = part;
-            for (var key : list(statement, "path")) {
+            for (var key : path) {
                 place = place == null ? null : place.below(string(number(key)));
             }
         }

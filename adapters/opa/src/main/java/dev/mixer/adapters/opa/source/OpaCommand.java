@@ -25,8 +25,10 @@ public final class OpaCommand {
      * What a run came to.
      *
      * @param exit 0 where it did what was asked
+     * @param output what it printed
+     * @param errors what it complained of
      */
-    record Outcome(int exit, String output, String errors) {}
+    public record Outcome(int exit, String output, String errors) {}
 
     /**
      * The command: {@code configured} if given, else {@code MIXER_OPA}, else {@code opa} of the PATH.
@@ -54,8 +56,12 @@ public final class OpaCommand {
         return program;
     }
 
-    /** Runs it to its end. */
-    Outcome run(List<String> arguments) throws IOException, InterruptedException {
+    /**
+     * Runs it to its end.
+     *
+     * @throws IOException if it cannot be started or does not end
+     */
+    public Outcome run(List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(program.toString());
         command.addAll(arguments);

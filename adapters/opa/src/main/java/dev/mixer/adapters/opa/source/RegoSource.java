@@ -22,7 +22,7 @@ public record RegoSource(String name, String text, int version) {
     }
 
     /** Whether it only tests others, by its name. */
-    boolean isTest() {
+    public boolean isTest() {
         return name.endsWith("_test.rego");
     }
 

@@ -17,6 +17,7 @@ import dev.mixer.adapters.opa.wasm.InstanceLimits;
 import dev.mixer.adapters.opa.wasm.PolicyCode;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException;
 import dev.mixer.adapters.opa.wasm.PolicyInstance;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class ProjectionRun {
             inputs++;
             if (!expected.equals(answered)) {
                 return "projected input "
-                        + new String(writer.bytes(), 0, writer.length(), java.nio.charset.StandardCharsets.UTF_8)
+                        + new String(writer.bytes(), 0, writer.length(), StandardCharsets.UTF_8)
                         + " of " + whole + " with " + paths.toValue() + ": " + answered + " instead of " + expected;
             }
         }
@@ -88,7 +89,8 @@ final class ProjectionRun {
             return RegoSet.of(ready.evaluateExactly(entrypoint, input, length).results())
                     .toString();
         } catch (PolicyFailedException e) {
-            return e.kind() + ": " + e.getMessage();
+            return "fails"; // OPA's code for "with" reads stray memory where the input is no object, and may fail in
+            // any way
         }
     }
 

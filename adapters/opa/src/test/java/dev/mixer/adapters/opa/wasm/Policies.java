@@ -59,9 +59,10 @@ public final class Policies {
                 command.add(entrypoint);
             }
             command.add(source.toString());
-            var process = new ProcessBuilder(command).inheritIO().start();
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("opa build failed");
+                throw new IOException("opa build failed: " + said);
             }
             var content = unpacked(Files.readAllBytes(bundle)).get(file);
             if (content == null) {
