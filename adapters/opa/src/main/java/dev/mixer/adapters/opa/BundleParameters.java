@@ -30,7 +30,8 @@ import java.util.Set;
  * @param persist whether the bundle that was last in force is kept for a start without the server
  */
 public record BundleParameters(
-        @Description("What states, metrics and messages call it.") String name,
+        @Description("What states, metrics and messages call it.")
+        String name,
 
         @Description("An archive (.tar.gz) or a folder, looked at every second.")
         Optional<Path> file,
@@ -56,8 +57,9 @@ public record BundleParameters(
         @Description("The longest pause between requests, also while the server fails.") @DefaultValue("120s")
         Duration maxDelay,
 
-        @Description("How long the server may wait with its answer for something new, where it can, 1s to 10m; left out: it is"
-                + " not asked to.")
+        @Description(
+                "How long the server may wait with its answer for something new, where it can, 1s to 10m; left out: it is"
+                        + " not asked to.")
         Optional<Duration> longPolling,
 
         @Description("How long a whole fetch may take, 100ms to 10m, waiting not counted.") @DefaultValue("30s")
@@ -82,7 +84,8 @@ public record BundleParameters(
             throw new IllegalArgumentException("bundle " + name + " needs exactly one of file and url");
         }
         url.ifPresent(BundleParameters::requireWeb);
-        if (url.isEmpty() && (token.isPresent() || !headers.isEmpty() || caFile.isPresent() || longPolling.isPresent())) {
+        if (url.isEmpty()
+                && (token.isPresent() || !headers.isEmpty() || caFile.isPresent() || longPolling.isPresent())) {
             throw new IllegalArgumentException(
                     "bundle " + name + " has a file; token, headers, ca_file and long_polling are for a url");
         }

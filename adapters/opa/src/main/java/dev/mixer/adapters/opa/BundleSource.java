@@ -60,9 +60,8 @@ record BundleSource(List<Part> parts) implements PolicySource {
     }
 
     private static BundleReader reader(BundleParameters bundle, OpaParameters parameters) throws IOException {
-        Optional<Signatures> signatures = bundle.verify().isPresent()
-                ? Optional.of(bundle.verify().get().signatures())
-                : Optional.empty();
+        Optional<Signatures> signatures =
+                bundle.verify().isPresent() ? Optional.of(bundle.verify().get().signatures()) : Optional.empty();
         return new BundleReader(bundle.name(), parameters.maxPolicy().bytes(), signatures);
     }
 

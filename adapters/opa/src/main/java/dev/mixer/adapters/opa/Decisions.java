@@ -71,9 +71,9 @@ final class Decisions {
 
     private <T> CheckResult told(
             CheckResult verdict, Serving serving, PolicyResult result, InputForm<T> form, Supplier<T> shown) {
-        var told = verdict.withDetail(() -> detail(serving, result, form, shown.get()));
+        var told = serving.signed(verdict).withDetail(() -> detail(serving, result, form, shown.get()));
         if (dryRun && !told.status().isOk()) {
-            told = CheckResult.ok()
+            told = serving.signed(CheckResult.ok())
                     .validFor(told.validFor(), told.validUses())
                     .withDetail(() -> "dry run: would be refused\n" + detail(serving, result, form, shown.get()));
         }

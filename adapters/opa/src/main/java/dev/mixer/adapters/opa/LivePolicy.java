@@ -9,7 +9,7 @@ import dev.mixer.adapters.opa.input.EnvoyInput;
 import dev.mixer.adapters.opa.projection.InputPaths;
 import dev.mixer.adapters.opa.projection.InputWriter;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
-import dev.mixer.adapters.opa.source.PolicyReader;
+import dev.mixer.adapters.opa.source.PolicyFiles;
 import dev.mixer.adapters.opa.value.Json;
 import dev.mixer.adapters.opa.value.MalformedValueException;
 import dev.mixer.adapters.opa.value.Utf8Buffer;
@@ -19,6 +19,7 @@ import dev.mixer.adapters.opa.wasm.PolicyEngine;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException;
 import dev.mixer.adapters.opa.wasm.PolicyResult;
 import dev.mixer.adapters.opa.wasm.Watchdog;
+import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.BackendState;
 import dev.mixer.spi.Host;
 import java.io.IOException;
@@ -27,9 +28,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The policy of one handler, live: what changes at its path is compiled and warmed up aside, and takes over when it is ready. What
+ * The policy of one handler, live: what changes where it comes from is compiled and warmed up aside, and takes over when it is ready. What
  * cannot be used leaves the policy in force that was there.
  */
 final class LivePolicy implements AutoCloseable {
@@ -43,6 +47,7 @@ final class LivePolicy implements AutoCloseable {
             Set.of("time.now_ns", "rand.intn", "uuid.rfc4122", "http.send", "net.lookup_ip_addr", "opa.runtime");
 
     private final PolicyLibrary library;
+    private final PolicySource source;
     private final OpaParameters parameters;
     private final Host host;
     private final Builtins builtins;
@@ -51,48 +56,85 @@ final class LivePolicy implements AutoCloseable {
     private final Host.Counter loads;
     private final Host.Counter rejections;
 
-    private volatile Serving serving;
-    private volatile BackendState state = BackendState.READY;
+    private volatile @Nullable Serving serving;
+    private volatile String rejection = "";
 
-    // Of the one look that may be under way.
-    private Object seen;
+    /** Held while a policy is made ready, which takes seconds; calls never wait for it. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private @Nullable Object seen; // guarded by looking
+
+    /** Guards {@link #closed}, and that nothing is taken into force after it. */
+    private final Object swapping = new Object();
+
+    private boolean closed;
 
     private LivePolicy(
             PolicyLibrary library,
+            PolicySource source,
             OpaParameters parameters,
             Host host,
             Builtins builtins,
-            EngineSettings settings,
-            Object seen)
-            throws InvalidPolicyException, IOException, InterruptedException {
+            EngineSettings settings) {
         this.library = library;
+        this.source = source;
         this.parameters = parameters;
         this.host = host;
         this.builtins = builtins;
         this.settings = settings;
-        this.seen = seen;
         this.loads = host.meters().counter("opa_policy_loads", "Policies that were looked at.", "result", "activated");
         this.rejections =
                 host.meters().counter("opa_policy_loads", "Policies that were looked at.", "result", "rejected");
-        this.serving = load();
         host.meters()
                 .gauge(
                         "opa_memory_bytes",
                         "Memory of all copies of the policy with its data.",
-                        () -> (double) serving.engine().memoryPages() * InstanceLimits.PAGE);
+                        () -> ofEngine(engine -> (double) engine.memoryPages() * InstanceLimits.PAGE));
         host.meters()
                 .gauge(
                         "opa_discarded_instances",
                         "Copies of the policy that were thrown away after a failure.",
-                        () -> serving.engine().replacements());
+                        () -> ofEngine(PolicyEngine::replacements));
     }
 
-    /** Loads the policy and waits until it can decide. */
+    private double ofEngine(ToDoubleFunction<PolicyEngine> value) {
+        var now = serving;
+        return now == null ? 0 : value.applyAsDouble(now.engine());
+    }
+
+    /**
+     * Loads the policy and waits until it can decide, where it is here; begins to look for it where it is elsewhere.
+     *
+     * @throws InvalidPolicyException if it is here and cannot be used
+     */
     static LivePolicy open(PolicyLibrary library, OpaParameters parameters, Host host, Builtins builtins)
             throws InvalidPolicyException, IOException, InterruptedException {
-        var path = parameters.path();
-        var seen = path.isPresent() ? PolicyReader.fingerprint(path.get()) : "";
-        return new LivePolicy(library, parameters, host, builtins, settings(parameters, host, builtins), seen);
+        var policy = new LivePolicy(
+                library,
+                library.source(parameters, host),
+                parameters,
+                host,
+                builtins,
+                settings(parameters, host, builtins));
+        try {
+            policy.first();
+            policy.source.start(policy::look);
+            return policy;
+        } catch (InvalidPolicyException | IOException | InterruptedException | RuntimeException e) {
+            policy.close();
+            throw e;
+        }
+    }
+
+    private void first() throws InvalidPolicyException, IOException, InterruptedException {
+        try {
+            renew();
+        } catch (InvalidPolicyException e) {
+            if (parameters.bundles().stream().allMatch(bundle -> bundle.url().isEmpty())) {
+                throw e;
+            }
+            reject(e); // what was kept from an earlier run may be no use; the servers have others
+        }
     }
 
     static InstanceLimits limits(OpaParameters parameters) {
@@ -115,12 +157,33 @@ final class LivePolicy implements AutoCloseable {
     }
 
     BackendState state() {
-        return state;
+        var trouble = source.trouble();
+        var reason = rejection.isEmpty() ? trouble : rejection + (trouble.isEmpty() ? "" : "; " + trouble);
+        if (serving == null) {
+            return BackendState.connecting("no policy is in force: " + reason);
+        }
+        if (!rejection.isEmpty()) {
+            return BackendState.degraded("the changed policy is not in force: " + reason);
+        }
+        return trouble.isEmpty() ? BackendState.READY : BackendState.degraded(trouble);
     }
 
-    /** What decides now. */
-    Serving serving() {
-        return serving;
+    /** Whether what decides may change. */
+    boolean isLive() {
+        return source.isLive();
+    }
+
+    /**
+     * What decides now.
+     *
+     * @throws AdapterException if nothing does yet
+     */
+    Serving serving() throws AdapterException {
+        var now = serving;
+        if (now == null) {
+            throw AdapterException.transientFailure(state().detail(), null);
+        }
+        return now;
     }
 
     /** Tells an input. */
@@ -139,41 +202,64 @@ final class LivePolicy implements AutoCloseable {
             return used.evaluate(input);
         } catch (PolicyFailedException e) {
             var current = serving;
-            if (e.kind() == PolicyFailedException.Kind.CLOSED && !current.equals(used)) {
+            if (e.kind() == PolicyFailedException.Kind.CLOSED && current != null && !current.equals(used)) {
                 return current.evaluate(input);
             }
             throw e;
         }
     }
 
-    /** Looks whether the policy has changed, and takes it into force if it can be used. For one thread at a time. */
+    /** Looks whether the policy has changed, and takes it into force if it can be used. */
     void look() {
-        var path = parameters.path();
-        if (path.isEmpty()) {
-            return;
-        }
+        looking.lock();
         try {
-            var now = PolicyReader.fingerprint(path.get());
-            if (now.equals(seen)) {
-                return;
+            if (renew()) {
+                host.logger().log(INFO, "the policy has changed and is in force");
             }
-            seen = now;
-            var old = serving;
-            serving = load();
-            state = BackendState.READY;
-            old.engine().close();
-            host.logger().log(INFO, "the policy of {0} has changed and is in force", path.get());
         } catch (InvalidPolicyException | IOException e) {
-            rejections.add(1);
-            state = BackendState.degraded("the changed policy is not in force: " + e.getMessage());
-            host.logger().log(WARNING, state.detail());
+            reject(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            looking.unlock();
         }
     }
 
-    private Serving load() throws InvalidPolicyException, IOException, InterruptedException {
-        var ready = library.prepare(PolicyLibrary.read(parameters), parameters, builtins, settings.limits());
+    private void reject(Exception fault) {
+        rejections.add(1);
+        rejection = String.valueOf(fault.getMessage());
+        host.logger().log(WARNING, "the changed policy is not in force: {0}", rejection);
+    }
+
+    /** Whether another policy is in force after it. */
+    private boolean renew() throws InvalidPolicyException, IOException, InterruptedException {
+        var now = source.version();
+        if (now.equals(seen)) {
+            return false;
+        }
+        seen = now;
+        var files = source.read();
+        if (files.isEmpty()) {
+            return false;
+        }
+        var next = load(files.get());
+        Serving old;
+        synchronized (swapping) {
+            old = closed ? next : serving;
+            if (!closed) {
+                serving = next;
+            }
+        }
+        if (old != null) {
+            old.engine().close();
+        }
+        rejection = "";
+        source.activated();
+        return true;
+    }
+
+    private Serving load(PolicyFiles files) throws InvalidPolicyException, IOException, InterruptedException {
+        var ready = library.prepare(files, parameters, builtins, settings.limits());
         var data = new Utf8Buffer(1024);
         Json.write(ready.files().data(), data);
         var engine = new PolicyEngine(ready.code(), data.toByteArray(), settings, watchdog);
@@ -202,7 +288,15 @@ final class LivePolicy implements AutoCloseable {
 
     @Override
     public void close() {
-        serving.engine().close();
+        source.close();
+        Serving last;
+        synchronized (swapping) {
+            closed = true;
+            last = serving;
+        }
+        if (last != null) {
+            last.engine().close();
+        }
         watchdog.close();
     }
 }

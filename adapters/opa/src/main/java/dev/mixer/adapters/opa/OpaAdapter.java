@@ -52,10 +52,20 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
                     "has no effect: a policy with faults is never taken into force; failurePolicy says what becomes of"
                             + " calls that cannot be decided"));
         }
-        var field = parameters.path().isPresent() ? "path" : "policy";
+        var field =
+                parameters.path().isPresent() ? "path" : parameters.bundles().isEmpty() ? "policy" : "bundles";
+        parameters.bundles().stream()
+                .filter(BundleParameters::isExposed)
+                .forEach(bundle -> problems.add(Problem.warning(
+                        "bundles",
+                        "bundle " + bundle.name()
+                                + " is fetched over http and not signed, so that whoever is in between may"
+                                + " change the policy; use https or verify")));
         try {
-            var _ = library.prepare(
-                    PolicyLibrary.read(parameters), parameters, builtins, LivePolicy.limits(parameters));
+            var files = PolicyLibrary.review(parameters);
+            if (files.isPresent()) {
+                var _ = library.prepare(files.get(), parameters, builtins, LivePolicy.limits(parameters));
+            }
         } catch (InvalidPolicyException e) {
             e.faults().forEach(fault -> problems.add(Problem.error(field, fault)));
         } catch (IOException e) {
@@ -80,7 +90,7 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
         }
         var decisions = new Decisions(policy, parameters, host);
         var builder = Handler.builder().closing(policy).state(policy::state).neverBlocks();
-        if (parameters.path().isPresent()) {
+        if (policy.isLive()) {
             builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
         }
         builder.check(

@@ -5,15 +5,18 @@ import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which policy decides, and what it may use. Exactly one of {@code path} and {@code policy} says where it is.
+ * Which policy decides, and what it may use. Exactly one of {@code path}, {@code policy} and {@code bundles}
+ * says where it is.
  *
  * @param path a folder with modules and data, one module ({@code .rego}), a bundle ({@code .tar.gz}) or a compiled policy ({@code .wasm})
  * @param policy modules as texts, as the original adapter has them
+ * @param bundles bundles as OPA makes them, which are one policy together
  * @param entrypoint the rule that decides, {@code envoy/authz/allow}
  * @param checkMethod the same as the original adapter writes it, {@code data.envoy.authz.allow}
  * @param failClose of the original adapter: a policy with faults is never taken into force here, so that only true has a meaning
@@ -33,6 +36,9 @@ public record OpaParameters(
         Optional<Path> path,
 
         @Description("Modules as texts.") List<String> policy,
+
+        @Description("Bundles as OPA makes them, which are one policy together.")
+        List<BundleParameters> bundles,
 
         @Description("The rule that decides; left out: envoy/authz/allow, or what check_method says.")
         Optional<String> entrypoint,
@@ -79,11 +85,18 @@ public record OpaParameters(
 
     public OpaParameters {
         policy = List.copyOf(policy);
-        if (Stream.of(path.isPresent(), !policy.isEmpty())
+        bundles = List.copyOf(bundles);
+        if (Stream.of(path.isPresent(), !policy.isEmpty(), !bundles.isEmpty())
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw new IllegalArgumentException("needs exactly one of path and policy");
+            throw new IllegalArgumentException("needs exactly one of path, policy and bundles");
+        }
+        var names = new HashSet<String>();
+        for (var bundle : bundles) {
+            if (!names.add(bundle.name())) {
+                throw new IllegalArgumentException("two bundles are called " + bundle.name());
+            }
         }
         if (entrypoint.isPresent() && checkMethod.isPresent()) {
             throw new IllegalArgumentException("only one of entrypoint and check_method");
@@ -117,13 +130,13 @@ public record OpaParameters(
         }
     }
 
-    private static void requireIn(String name, Duration value, Duration least, Duration most) {
+    static void requireIn(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + " " + value + " is not in " + least + " to " + most);
         }
     }
 
-    private static void requireIn(String name, long value, long least, long most) {
+    static void requireIn(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " " + value + " is not in " + least + " to " + most);
         }

@@ -13,23 +13,33 @@ import dev.mixer.adapters.opa.wasm.InstanceLimits;
 import dev.mixer.adapters.opa.wasm.InvalidModuleException;
 import dev.mixer.adapters.opa.wasm.PolicyCode;
 import dev.mixer.adapters.opa.wasm.PolicyModule;
+import dev.mixer.spi.Host;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * From parameters to code that can run. What was compiled is kept by content and shared, so that a reload without a change of the policy
  * costs nothing. Safe for all threads.
  */
 final class PolicyLibrary {
-    private static final int MOST_KEPT = 32;
+    private static final int MOST_RECENT = 4;
 
     private final RegoCompiler compiler = new RegoCompiler();
-    private final Map<ByteBuffer, PolicyCode> kept = new ConcurrentHashMap<>();
+
+    /** Code that nobody uses any more may go, with the classes that it was compiled to. */
+    private final Map<ByteBuffer, WeakReference<PolicyCode>> kept = new ConcurrentHashMap<>();
+
+    /** What was used last, so that it is still there when the handler opens whose parameters were just validated. */
+    private final Deque<PolicyCode> recent = new ConcurrentLinkedDeque<>();
 
     /**
      * A policy that can run.
@@ -51,12 +61,24 @@ final class PolicyLibrary {
         }
     }
 
-    /** Reads what the parameters name. */
-    static PolicyFiles read(OpaParameters parameters) throws InvalidPolicyException, IOException {
-        return parameters.path().isPresent()
-                ? PolicyReader.ofPath(
-                        parameters.path().get(), parameters.maxPolicy().bytes())
-                : PolicyReader.ofTexts(parameters.policy());
+    /** Where the parameters say that the policy is. Opens no connection. */
+    PolicySource source(OpaParameters parameters, Host host) throws IOException {
+        if (parameters.path().isPresent()) {
+            return new FolderSource(
+                    parameters.path().get(), parameters.maxPolicy().bytes());
+        }
+        return parameters.bundles().isEmpty() ? new TextSource(parameters.policy()) : BundleSource.of(parameters, host);
+    }
+
+    /** What the parameters name, as far as it can be told without a connection; empty: it is elsewhere. */
+    static Optional<PolicyFiles> review(OpaParameters parameters) throws InvalidPolicyException, IOException {
+        if (parameters.path().isPresent()) {
+            return Optional.of(PolicyReader.ofPath(
+                    parameters.path().get(), parameters.maxPolicy().bytes()));
+        }
+        return parameters.bundles().isEmpty()
+                ? Optional.of(PolicyReader.ofTexts(parameters.policy()))
+                : BundleSource.review(parameters);
     }
 
     /**
@@ -102,17 +124,21 @@ final class PolicyLibrary {
 
     private PolicyCode code(byte[] wasm, String name, InstanceLimits limits) throws InvalidPolicyException {
         var digest = digest(wasm);
-        var known = kept.get(digest);
+        var reference = kept.get(digest);
+        var known = reference == null ? null : reference.get();
         if (known == null) {
             try {
                 known = PolicyModule.parse(wasm, limits).compile();
             } catch (InvalidModuleException e) {
                 throw new InvalidPolicyException(name + ": " + e.getMessage());
             }
-            if (kept.size() >= MOST_KEPT) {
-                kept.clear();
-            }
-            kept.put(digest, known);
+            kept.values().removeIf(entry -> entry.refersTo(null));
+            kept.put(digest, new WeakReference<>(known));
+        }
+        recent.remove(known);
+        recent.addFirst(known);
+        while (recent.size() > MOST_RECENT) {
+            recent.pollLast();
         }
         return known;
     }

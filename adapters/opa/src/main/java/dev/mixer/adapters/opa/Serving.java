@@ -2,10 +2,14 @@ package dev.mixer.adapters.opa;
 
 import dev.mixer.adapters.opa.projection.InputPaths;
 import dev.mixer.adapters.opa.projection.InputWriter;
+import dev.mixer.adapters.opa.value.Json;
 import dev.mixer.adapters.opa.value.MalformedValueException;
+import dev.mixer.adapters.opa.value.RegoObject;
+import dev.mixer.adapters.opa.value.RegoString;
 import dev.mixer.adapters.opa.wasm.PolicyEngine;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException;
 import dev.mixer.adapters.opa.wasm.PolicyResult;
+import dev.mixer.spi.CheckResult;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -15,6 +19,7 @@ final class Serving {
     private final int entrypoint;
     private final InputPaths paths;
     private final String revision;
+    private final String mark;
     private final boolean steady;
     private final Queue<InputWriter> writers = new ConcurrentLinkedQueue<>();
 
@@ -29,6 +34,7 @@ final class Serving {
         this.entrypoint = entrypoint;
         this.paths = paths;
         this.revision = revision;
+        this.mark = Json.write(RegoObject.of("opa", RegoObject.of("revision", new RegoString(revision))));
         this.steady = steady;
     }
 
@@ -38,6 +44,18 @@ final class Serving {
 
     String revision() {
         return revision;
+    }
+
+    /** A verdict that says which revision it is of, where that is known and the policy does not use the place itself. */
+    CheckResult signed(CheckResult verdict) {
+        var metadata = verdict.metadata();
+        if (revision.isEmpty() || (metadata != null && metadata.contains("\"opa\":"))) {
+            return verdict;
+        }
+        return verdict.withMetadata(
+                metadata == null || metadata.equals("{}")
+                        ? mark
+                        : mark.substring(0, mark.length() - 1) + "," + metadata.substring(1));
     }
 
     boolean steady() {

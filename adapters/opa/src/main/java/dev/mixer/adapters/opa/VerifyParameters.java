@@ -28,7 +28,8 @@ public record VerifyParameters(
 
         @Description("The public key as PEM.") Optional<String> key,
 
-        @Description("The secret, for HS256, HS384 and HS512.") Optional<Secret> secret,
+        @Description("The secret, for HS256, HS384 and HS512.")
+        Optional<Secret> secret,
 
         @Description("The key's name; a signature that names another is refused. Empty: any.") @DefaultValue("")
         String keyId,

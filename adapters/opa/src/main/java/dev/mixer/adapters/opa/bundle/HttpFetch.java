@@ -95,7 +95,8 @@ public final class HttpFetch implements AutoCloseable {
                 }
                 case 304 -> {
                     if (seen == null) {
-                        throw new IOException(target + " answered that nothing has changed (304), but nothing was had before");
+                        throw new IOException(
+                                target + " answered that nothing has changed (304), but nothing was had before");
                     }
                     return new Unchanged();
                 }
@@ -133,7 +134,10 @@ public final class HttpFetch implements AutoCloseable {
     }
 
     private static List<Object> origin(URI uri) {
-        return List.of(Objects.requireNonNullElse(uri.getScheme(), ""), Objects.requireNonNullElse(uri.getHost(), ""), uri.getPort());
+        return List.of(
+                Objects.requireNonNullElse(uri.getScheme(), ""),
+                Objects.requireNonNullElse(uri.getHost(), ""),
+                uri.getPort());
     }
 
     /** Asynchronous, because the time limit of a plain request ends with the headers and would let a body drip for ever. */

@@ -53,9 +53,9 @@ public final class RemotePart implements Part {
      *
      * @param least the shortest pause
      * @param most the longest pause, also while the server fails
-     * @param wait how long the server may take to answer where it can tell news at once; empty: it is not asked to
+     * @param patience how long the server may take to answer where it can tell news at once; empty: it is not asked to
      */
-    public record Polling(Duration least, Duration most, Optional<Duration> wait) {}
+    public record Polling(Duration least, Duration most, Optional<Duration> patience) {}
 
     /**
      * A bundle that was read.
@@ -73,7 +73,7 @@ public final class RemotePart implements Part {
         this.polling = polling;
         this.kept = keep ? Optional.of(new Kept(host::folder, reader.name())) : Optional.empty();
         this.host = host;
-        this.waits = polling.wait().isPresent(); // until it says otherwise
+        this.waits = polling.patience().isPresent(); // until it says otherwise
         this.repetition = new Repetition(host.scheduler(), new Fetching(), polling.most());
         kept.ifPresent(this::restore);
     }
@@ -143,12 +143,13 @@ public final class RemotePart implements Part {
     private final class Fetching implements Repetition.Work {
         @Override
         public Duration run() throws IOException, InterruptedException {
-            var wait = waits ? polling.wait() : Optional.<Duration>empty();
-            var prefer = "modes=snapshot" + wait.map(time -> ";wait=" + time.toSeconds()).orElse("");
+            var wait = waits ? polling.patience() : Optional.<Duration>empty();
+            var prefer = "modes=snapshot"
+                    + wait.map(time -> ";wait=" + time.toSeconds()).orElse("");
             switch (fetch.fetch(version, Map.of("Prefer", prefer), wait.orElse(Duration.ZERO))) {
                 case HttpFetch.Unchanged() -> unchanged();
                 case HttpFetch.Content content -> {
-                    waits = polling.wait().isPresent() && content.type().equals(WAITS);
+                    waits = polling.patience().isPresent() && content.type().equals(WAITS);
                     version = content.version();
                     take(content.body());
                 }
