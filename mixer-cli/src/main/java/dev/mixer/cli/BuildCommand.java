@@ -24,14 +24,19 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compiles a policy in Rego, by OPA's own command.",
             "Beside the sources: policy.wasm, plan.json and policy.wasm.sources, which a host uses as long as the sources are"
-                    + " these. With --output: a bundle with all of it."
+                    + " these. With --bundle: a bundle with all of it."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it is compiled", "1:the policy has faults", "2:wrong usage", "3:there is no opa, or it failed"},
+        exitCodeList = {
+            "0:it is compiled",
+            "1:the policy has faults",
+            "2:wrong usage",
+            "3:there is no opa, or it failed"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mixer build policies/rego/rbac/policy",
-            "  mixer build policy/ --entrypoint mesh/allow --output policy.tar.gz"
+            "  mixer build policy/ --entrypoint mesh/allow --bundle policy.tar.gz"
         })
 final class BuildCommand implements Callable<Integer> {
     private static final long LARGEST = 256L << 20;
@@ -48,10 +53,13 @@ final class BuildCommand implements Callable<Integer> {
             description = "A rule that decides, PACKAGE/RULE; may be repeated. Default: envoy/authz/allow")
     private List<String> entrypoints = new ArrayList<>();
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Writes a bundle (.tar.gz) instead.")
-    private @Nullable Path output;
+    @Option(names = "--bundle", paramLabel = "FILE", description = "Writes a bundle (.tar.gz) instead.")
+    private @Nullable Path bundle;
 
-    @Option(names = "--opa", paramLabel = "FILE", description = "OPA's command. Default: MIXER_OPA, or opa of the PATH.")
+    @Option(
+            names = "--opa",
+            paramLabel = "FILE",
+            description = "OPA's command. Default: MIXER_OPA, or opa of the PATH.")
     private @Nullable Path opa;
 
     @Override
@@ -61,9 +69,9 @@ final class BuildCommand implements Callable<Integer> {
         try {
             var files = PolicyReader.ofPath(folder, LARGEST);
             var compiled = new RegoCompiler().compile(files, rules, command);
-            if (output != null) {
-                bundle(command, rules, output);
-                terminal.out().println("wrote " + output);
+            if (bundle != null) {
+                writeBundle(command, rules, bundle);
+                terminal.out().println("wrote " + bundle);
             } else {
                 Files.write(folder.resolve("policy.wasm"), compiled.wasm());
                 if (compiled.plan() != null) {
@@ -85,7 +93,8 @@ final class BuildCommand implements Callable<Integer> {
         }
     }
 
-    private void bundle(OpaCommand command, List<String> rules, Path file) throws IOException, InterruptedException {
+    private void writeBundle(OpaCommand command, List<String> rules, Path file)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("build", "--target", "wasm", "--output", file.toString()));
         rules.forEach(rule -> arguments.addAll(List.of("--entrypoint", rule)));
         arguments.addAll(List.of("--ignore", "*_test.rego", "--bundle", folder.toString()));

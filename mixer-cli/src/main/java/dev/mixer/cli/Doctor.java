@@ -37,7 +37,8 @@ final class Doctor {
             long count = folders.filter(Files::isDirectory).count();
             return new Finding("adapters", count > 0, true, count + " in " + folder);
         } catch (IOException e) {
-            return new Finding("adapters", false, true, folder + " cannot be read; build first, or name it with --plugins");
+            return new Finding(
+                    "adapters", false, true, folder + " cannot be read; build first, or name it with --plugins");
         }
     }
 
@@ -45,12 +46,16 @@ final class Doctor {
         var command = OpaCommand.find(Optional.empty());
         if (command.isEmpty()) {
             return new Finding(
-                    "opa", false, false, NO_OPA + ". Without it only policies that are compiled (mixer build) can be used");
+                    "opa",
+                    false,
+                    false,
+                    NO_OPA + ". Without it only policies that are compiled (mixer build) can be used");
         }
         try {
             var said = command.get().run(List.of("version"));
             var first = said.output().lines().findFirst().orElse(said.errors());
-            return new Finding("opa", said.exit() == 0, false, first + ", " + command.get().program());
+            return new Finding(
+                    "opa", said.exit() == 0, false, first + ", " + command.get().program());
         } catch (IOException e) {
             return new Finding("opa", false, false, command.get().program() + " cannot be run: " + e.getMessage());
         }

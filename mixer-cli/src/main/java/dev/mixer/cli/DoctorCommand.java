@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 /** Says what is missing on this machine, and how to get it. */
 @Command(
         name = "doctor",
-        description = "Looks for what the host and its tools need on this machine, and says how to get what is missing.",
+        description =
+                "Looks for what the host and its tools need on this machine, and says how to get what is missing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:a host can run; what is missing is optional", "1:something is missing that a host needs"})
 final class DoctorCommand implements Callable<Integer> {
@@ -26,7 +27,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (terminal.isJson()) {
             var json = new LinkedHashMap<String, Object>();
             findings.forEach(finding -> json.put(
-                    finding.what(), Map.of("good", finding.good(), "needed", finding.needed(), "detail", finding.detail())));
+                    finding.what(),
+                    Map.of("good", finding.good(), "needed", finding.needed(), "detail", finding.detail())));
             terminal.json(json);
         } else {
             var paint = terminal.paint();

@@ -53,7 +53,7 @@ final class PolicyTests {
     /**
      * Runs the cases.
      *
-     * @throws UsageException if there are none, or they are at odds with the vocabulary
+     * @throws UsageException if they are at odds with the vocabulary
      * @throws NoAnswerException if cases or their configuration have errors
      */
     void run(List<Path> paths) {
@@ -77,9 +77,6 @@ final class PolicyTests {
             } catch (IOException e) {
                 throw new UsageException(path + ": cannot be read; does it exist?");
             }
-        }
-        if (files.isEmpty()) {
-            throw new UsageException("there is no *" + PolicyCases.ENDING + " in " + paths);
         }
         return files;
     }

@@ -1,6 +1,14 @@
 package dev.mixer.cli;
 
 import dev.mixer.adapters.opa.source.OpaCommand;
+import dev.mixer.adapters.opa.value.Json;
+import dev.mixer.adapters.opa.value.MalformedValueException;
+import dev.mixer.adapters.opa.value.RegoArray;
+import dev.mixer.adapters.opa.value.RegoBoolean;
+import dev.mixer.adapters.opa.value.RegoNumber;
+import dev.mixer.adapters.opa.value.RegoObject;
+import dev.mixer.adapters.opa.value.RegoString;
+import dev.mixer.adapters.opa.value.RegoValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the tests that policies in Rego bring along ({@code *_test.rego}), by OPA's own command. */
 final class RegoTests {
@@ -37,16 +46,17 @@ final class RegoTests {
     /**
      * Runs what is in or below the paths.
      *
+     * @param named OPA's command; empty: that of the machine
      * @throws NoAnswerException if OPA fails
      */
-    void run(List<Path> paths) throws InterruptedException {
+    void run(List<Path> paths, Optional<Path> named) throws InterruptedException {
         var folders = new TreeSet<Path>();
         for (var path : paths) {
             if (Files.isDirectory(path)) {
                 folders.addAll(testFolders(path));
             }
         }
-        var opa = OpaCommand.find(Optional.empty());
+        var opa = OpaCommand.find(named);
         for (var folder : folders) {
             if (opa.isEmpty()) {
                 notRun.add(folder);
@@ -70,45 +80,52 @@ final class RegoTests {
     private void run(Path folder, OpaCommand opa) throws InterruptedException {
         try {
             var said = opa.run(List.of("test", "--bundle", folder.toString(), "--format", "json"));
-            if (!(JsonValue.parse(said.output().isBlank() ? "null" : said.output()) instanceof List<?> results)) {
-                throw new NoAnswerException(folder + ": " + (said.errors() + said.output()).strip());
+            if (!(Json.parse(said.output()) instanceof RegoArray results)) {
+                throw new NoAnswerException(folder + ": OPA's answer is not understood: " + said.errors());
             }
-            for (var result : results) {
-                if (result instanceof java.util.Map<?, ?> one) {
-                    outcomes.add(outcome(folder, one));
-                }
-            }
+            results.forEach(result -> outcomes.add(outcome(folder, result)));
             addCoverage(folder, opa);
-        } catch (IOException e) {
-            throw new NoAnswerException(folder + ": " + e.getMessage());
+        } catch (MalformedValueException | IOException e) {
+            throw new NoAnswerException(folder + ": the tests of the policy cannot be run: " + e.getMessage());
         }
     }
 
-    private static PolicyTests.Outcome outcome(Path folder, java.util.Map<?, ?> result) {
-        var name = String.valueOf(result.get("package")).replaceFirst("^data\\.", "") + "." + result.get("name");
+    private static PolicyTests.Outcome outcome(Path folder, RegoValue result) {
+        var name = text(result, "package").replaceFirst("^data\\.", "") + "." + text(result, "name");
         var faults = new ArrayList<String>();
-        if (Boolean.TRUE.equals(result.get("fail"))) {
+        if (member(result, "fail") instanceof RegoBoolean(var failed) && failed) {
             faults.add(place(result) + "the test fails");
         }
-        if (result.get("error") != null) {
-            faults.add(place(result) + "the test cannot be run: " + result.get("error"));
+        var error = member(result, "error");
+        if (error != null) {
+            faults.add(place(result) + "the test cannot be run: " + Json.write(error));
         }
         return new PolicyTests.Outcome(folder.toString(), name, faults);
     }
 
-    private static String place(java.util.Map<?, ?> result) {
-        return result.get("location") instanceof java.util.Map<?, ?> place
-                ? place.get("file") + ":" + place.get("row") + ":" + place.get("col") + ": "
-                : "";
+    private static String place(RegoValue result) {
+        var place = member(result, "location");
+        return place == null ? "" : text(place, "file") + ":" + text(place, "row") + ":" + text(place, "col") + ": ";
     }
 
-    private void addCoverage(Path folder, OpaCommand opa) throws IOException, InterruptedException {
+    private void addCoverage(Path folder, OpaCommand opa)
+            throws IOException, InterruptedException, MalformedValueException {
         var said = opa.run(List.of("test", "--bundle", folder.toString(), "--coverage", "--format", "json"));
-        if (said.exit() == 0
-                && JsonValue.parse(said.output()) instanceof java.util.Map<?, ?> report
-                && report.get("coverage") instanceof Number percent) {
-            coverage.add(folder + ": " + String.format(Locale.ROOT, "%.0f", percent.doubleValue())
+        if (said.exit() == 0 && member(Json.parse(said.output()), "coverage") instanceof RegoNumber percent) {
+            coverage.add(folder + ": " + String.format(Locale.ROOT, "%.0f", percent.asDouble())
                     + " % of the lines of its modules are reached by tests");
         }
+    }
+
+    private static @Nullable RegoValue member(RegoValue object, String key) {
+        return object instanceof RegoObject found ? found.get(key) : null;
+    }
+
+    private static String text(RegoValue object, String key) {
+        return switch (member(object, key)) {
+            case null -> "";
+            case RegoString(var text) -> text;
+            case RegoValue other -> Json.write(other);
+        };
     }
 }

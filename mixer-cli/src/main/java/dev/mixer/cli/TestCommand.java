@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         description =
-                "Asks configurations the questions of their case files, and says which rules and policies none touches.",
+                "Asks configurations the questions of their case files, and says which rules and policies none touches. Runs the"
+                        + " tests that policies in Rego bring along (*_test.rego) as well.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every answer is as wanted",
@@ -49,11 +52,17 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also writes the results as JUnit XML.")
     private @Nullable Path junit;
 
+    @Option(
+            names = "--opa",
+            paramLabel = "FILE",
+            description = "OPA's command. Default: MIXER_OPA, or opa of the PATH.")
+    private @Nullable Path opa;
+
     @Option(names = "--watch", description = "Asks again whenever a policy or a case changes, until Ctrl-C.")
     private boolean watch;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (!watch) {
             return run(new PolicyTests(host, terminal.err()));
         }
@@ -74,7 +83,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     /** While somebody edits, a fault is no end. */
-    private int attempt(PolicyTests tests) {
+    private int attempt(PolicyTests tests) throws InterruptedException {
         try {
             return run(tests);
         } catch (UsageException | NoAnswerException e) {
@@ -83,9 +92,15 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private int run(PolicyTests tests) {
+    private int run(PolicyTests tests) throws InterruptedException {
         tests.run(paths);
-        var outcomes = tests.outcomes();
+        var rego = new RegoTests();
+        rego.run(paths, Optional.ofNullable(opa));
+        var outcomes = Stream.concat(tests.outcomes().stream(), rego.outcomes().stream())
+                .toList();
+        if (outcomes.isEmpty() && rego.notRun().isEmpty()) {
+            throw new UsageException("there is neither *" + PolicyCases.ENDING + " nor *_test.rego in " + paths);
+        }
         if (junit != null) {
             write(junit, JunitXml.of(outcomes));
         }
@@ -93,12 +108,13 @@ final class TestCommand implements Callable<Integer> {
         if (terminal.isJson()) {
             terminal.json(json(outcomes, tests.untouched()));
         } else {
-            print(outcomes, tests.untouched(), failed);
+            print(outcomes, tests.untouched(), rego, failed);
         }
         return failed == 0 ? ExitCode.OK : ExitCode.PROBLEMS;
     }
 
-    private void print(List<PolicyTests.Outcome> outcomes, Map<String, Set<String>> untouched, long failed) {
+    private void print(
+            List<PolicyTests.Outcome> outcomes, Map<String, Set<String>> untouched, RegoTests rego, long failed) {
         var out = terminal.out();
         var paint = terminal.paint();
         var suite = "";
@@ -115,6 +131,10 @@ final class TestCommand implements Callable<Integer> {
                 out.println(paint.warning("no case touches: ") + name + ": " + String.join(", ", rest));
             }
         });
+        rego.coverage().forEach(line -> out.println(paint.faint(line)));
+        rego.notRun()
+                .forEach(folder -> out.println(paint.warning("not run: ") + "the Rego tests in " + folder
+                        + ", for there is no opa here; mixer doctor says more"));
         out.println(outcomes.size() - failed + " as wanted, " + (failed == 0 ? "0 not" : paint.bad(failed + " not")));
     }
 

@@ -93,8 +93,7 @@ final class Walk {
         }
     }
 
-    private void visitChild(
-            Path child, String fileName, String name, Path realFolder, int depth, boolean inPolicy) {
+    private void visitChild(Path child, String fileName, String name, Path realFolder, int depth, boolean inPolicy) {
         try {
             var attributes = Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Path real = realFolder.resolve(fileName);

@@ -43,12 +43,14 @@ public final class Builtins {
         all.addAll(TimeBuiltins.all());
         all.addAll(JwtBuiltins.all());
         all.addAll(HashBuiltins.all());
+        all.addAll(X509Builtins.all());
         all.addAll(RegexBuiltins.all());
         all.addAll(EncodingBuiltins.all());
         all.addAll(UrlQueryBuiltins.all());
         all.addAll(UriBuiltins.all());
         all.addAll(YamlBuiltins.all());
         all.addAll(ObjectBuiltins.all());
+        all.addAll(SchemaBuiltins.all());
         all.addAll(UnitBuiltins.all());
         all.addAll(SemverBuiltins.all());
         all.addAll(UuidBuiltins.all());

@@ -9,7 +9,6 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The keys that tokens are verified with: a certificate or a public key in PEM, a JWK, or a JWK set. */
 final class JwtKeys {
@@ -54,16 +53,17 @@ final class JwtKeys {
         }
     }
 
-    private static PublicKey publicKey(byte[] encoded) throws GeneralSecurityException {
-        @Nullable GeneralSecurityException last = null;
+    /** A public key in the form of certificates (SubjectPublicKeyInfo). */
+    static PublicKey publicKey(byte[] encoded) throws BuiltinException {
+        GeneralSecurityException last = new GeneralSecurityException("no algorithm");
         for (var algorithm : List.of("RSA", "EC", "Ed25519", "RSASSA-PSS")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) {
-                last = e;
+                last = e; // a key of another algorithm
             }
         }
-        throw last == null ? new GeneralSecurityException("no algorithm") : last;
+        throw new BuiltinException("a public key is of no kind that is known here", last);
     }
 
     /** Whether a key verifies {@code signed}: the one that the token names, or else any for the token's algorithm. */

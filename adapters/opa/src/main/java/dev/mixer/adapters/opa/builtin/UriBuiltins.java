@@ -1,5 +1,6 @@
 package dev.mixer.adapters.opa.builtin;
 
+import dev.mixer.adapters.opa.value.RegoNull;
 import dev.mixer.adapters.opa.value.RegoObject;
 import dev.mixer.adapters.opa.value.RegoString;
 import dev.mixer.adapters.opa.value.RegoValue;
@@ -38,7 +39,7 @@ final class UriBuiltins {
         }
     }
 
-    private static RegoObject parse(String text) throws BuiltinException {
+    static RegoObject parse(String text) throws BuiltinException {
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw new BuiltinException("a URI must not hold control characters");
         }
@@ -80,6 +81,40 @@ final class UriBuiltins {
         put(object, "path", path);
         put(object, "raw_path", GoUrls.escapePath(path).equals(rest) ? path : rest);
         return object.build();
+    }
+
+    /** The fields of Go's url.URL, as it marshals them; an authority with a user has the user's fields left out. */
+    static RegoObject goUrl(String text) throws BuiltinException {
+        var parsed = parse(text);
+        int hash = text.indexOf('#');
+        var rest = hash < 0 ? text : text.substring(0, hash);
+        var scheme = field(parsed, "scheme");
+        var afterScheme = rest.substring(scheme.isEmpty() ? 0 : scheme.length() + 1);
+        boolean authority = afterScheme.startsWith("//");
+        int question = afterScheme.indexOf('?');
+        var beforeQuery = question < 0 ? afterScheme : afterScheme.substring(0, question);
+        var path = field(parsed, "path");
+        var rawPath = field(parsed, "raw_path");
+        var port = field(parsed, "port");
+        var name = field(parsed, "hostname");
+        var host = name.indexOf(':') >= 0 ? "[" + name + "]" : name;
+        return RegoObject.builder()
+                .put("Scheme", scheme)
+                .put("Opaque", !scheme.isEmpty() && !afterScheme.startsWith("/") ? beforeQuery : "")
+                .put("User", RegoNull.NULL)
+                .put("Host", port.isEmpty() ? host : host + ":" + port)
+                .put("Path", path)
+                .put("RawPath", rawPath.equals(path) ? "" : rawPath)
+                .put("OmitHost", RegoValue.of(!scheme.isEmpty() && !authority && afterScheme.startsWith("/")))
+                .put("ForceQuery", RegoValue.of(afterScheme.endsWith("?") && question == afterScheme.length() - 1))
+                .put("RawQuery", field(parsed, "raw_query"))
+                .put("Fragment", field(parsed, "fragment"))
+                .put("RawFragment", "")
+                .build();
+    }
+
+    private static String field(RegoObject object, String name) {
+        return object.get(name) instanceof RegoString(var text) ? text : "";
     }
 
     private static void put(RegoObject.Builder object, String name, String value) {

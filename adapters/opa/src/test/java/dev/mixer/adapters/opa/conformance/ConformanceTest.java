@@ -35,7 +35,7 @@ class ConformanceTest {
     private static final System.Logger LOG = System.getLogger("dev.mixer.test");
 
     /** What the host offers to every case. */
-    private static final Builtins OFFERED = Builtins.NONE;
+    private static final Builtins OFFERED = Builtins.standard();
 
     private static List<Case> cases = List.of();
 
