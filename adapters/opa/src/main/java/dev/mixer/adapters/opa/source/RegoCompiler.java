@@ -72,12 +72,16 @@ public final class RegoCompiler {
         }
     }
 
-    /** Under names that tell nothing, so that messages can be given the names that people know. */
+    /**
+     * Under names that tell nothing, so that messages can be given the names that people know, and relative to the folder: OPA writes
+     * them into what it makes, which is to be the same on every machine.
+     */
     private static Map<Path, String> write(List<RegoSource> sources, Path folder) throws IOException {
         var names = new LinkedHashMap<Path, String>();
         for (var source : sources) {
-            var file = folder.resolve("m" + names.size() + ".rego");
-            names.put(Files.writeString(file, source.text()), source.name());
+            var file = Path.of("mixer_module_" + names.size() + ".rego");
+            Files.writeString(folder.resolve(file), source.text());
+            names.put(file, source.name());
         }
         return names;
     }
@@ -96,21 +100,21 @@ public final class RegoCompiler {
         arguments.add(capabilities.toString());
         entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
         names.keySet().forEach(file -> arguments.add(file.toString()));
-        var outcome = opa.run(arguments);
+        var outcome = opa.run(arguments, folder);
         if (outcome.exit() != 0) {
-            throw new InvalidPolicyException(faults(outcome, names, opa, capabilities));
+            throw new InvalidPolicyException(faults(outcome, names, opa, folder, capabilities));
         }
         return Archive.read(new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
     }
 
     /** OPA's {@code build} tells lines, its {@code check} columns as well. */
     private static List<String> faults(
-            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path capabilities)
+            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path folder, Path capabilities)
             throws IOException, InterruptedException {
         var arguments =
                 new ArrayList<>(List.of("check", "--format", "json", "--capabilities", capabilities.toString()));
         names.keySet().forEach(file -> arguments.add(file.toString()));
-        var check = opa.run(arguments);
+        var check = opa.run(arguments, folder);
         var faults = new ArrayList<String>();
         if (check.exit() != 0) {
             collect(check.output().isBlank() ? check.errors() : check.output(), names, faults);
