@@ -19,7 +19,8 @@ class ShippedPoliciesTest {
 
     static Stream<Path> policies() throws IOException {
         try (var folders = Files.list(POLICIES)) {
-            return folders.filter(Files::isDirectory)
+            return folders
+                    .filter(Files::isDirectory)
                     .map(folder -> folder.resolve("policy"))
                     .sorted()
                     .toList()
