@@ -8,8 +8,8 @@ import rego.v1
 default allow := false
 
 # spiffe://TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT
-caller := {"namespace": parts[4], "account": parts[6]} if {
-	parts := split(input.attributes.source.principal, "/")
+identity(principal) := {"namespace": parts[4], "account": parts[6]} if {
+	parts := split(principal, "/")
 	count(parts) == 7
 	parts[0] == "spiffe:"
 	parts[1] == ""
@@ -18,8 +18,10 @@ caller := {"namespace": parts[4], "account": parts[6]} if {
 	parts[5] == "sa"
 }
 
-# What the sidecar's configuration says about the workload that is called.
-called := input.attributes.contextExtensions["destination.namespace"]
+caller := identity(input.attributes.source.principal)
+
+# The workload that is called is known by its certificate, too.
+called := identity(input.attributes.destination.principal).namespace
 
 allow if {
 	caller.namespace == called

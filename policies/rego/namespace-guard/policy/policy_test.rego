@@ -6,7 +6,7 @@ import data.envoy.authz
 
 call(principal, namespace) := {"attributes": {
 	"source": {"principal": principal},
-	"contextExtensions": {"destination.namespace": namespace},
+	"destination": {"principal": sprintf("spiffe://cluster.local/ns/%s/sa/app", [namespace])},
 }}
 
 test_within if authz.allow with input as call("spiffe://cluster.local/ns/shop/sa/cart", "shop")
@@ -26,7 +26,7 @@ test_a_longer_name if not authz.allow with input as call("spiffe://cluster.local
 test_no_principal if {
 	not authz.allow with input as {"attributes": {
 		"source": {},
-		"contextExtensions": {"destination.namespace": "shop"},
+		"destination": {"principal": "spiffe://cluster.local/ns/shop/sa/app"},
 	}}
 }
 

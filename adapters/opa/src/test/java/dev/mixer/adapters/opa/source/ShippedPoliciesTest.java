@@ -19,7 +19,8 @@ class ShippedPoliciesTest {
 
     static Stream<Path> policies() throws IOException {
         try (var folders = Files.list(POLICIES)) {
-            return folders.filter(Files::isDirectory)
+            return folders
+                    .filter(Files::isDirectory)
                     .map(folder -> folder.resolve("policy"))
                     .sorted()
                     .toList()
@@ -42,8 +43,8 @@ class ShippedPoliciesTest {
         var files = PolicyReader.ofPath(folder, 1 << 24);
         var opa = OpaCommand.find(Optional.of(Backends.opa())).orElseThrow();
         var made = new RegoCompiler().compile(files, List.of("envoy/authz/allow"), opa);
-        assertThat(files.compiled()).isNotNull();
-        assertThat(files.compiled().wasm()).isEqualTo(made.wasm());
-        assertThat(files.compiled().plan()).isEqualTo(made.plan());
+        var shipped = java.util.Objects.requireNonNull(files.compiled(), "policy.wasm");
+        assertThat(shipped.wasm()).isEqualTo(made.wasm());
+        assertThat(shipped.plan()).isEqualTo(made.plan());
     }
 }
