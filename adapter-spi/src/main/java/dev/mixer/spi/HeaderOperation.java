@@ -3,18 +3,20 @@ package dev.mixer.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One change of a header.
+ * One change of a header, or of a parameter of the request's query.
  *
- * @param target the request on its way to the application, or the response on its way back
+ * @param target the request on its way to the application, its query, or the response on its way back
  * @param kind what to do
- * @param name the header's name; compared without case
+ * @param name the header's name, compared without case, or the parameter's
  * @param value the value; empty for {@link Kind#REMOVE}
  */
 public record HeaderOperation(Target target, Kind kind, String name, String value) {
     /** Whose headers. */
     public enum Target {
         REQUEST,
-        RESPONSE
+        RESPONSE,
+        /** Parameters of the request's query, where the front can carry that (Envoy's ext_authz); no APPEND. */
+        QUERY
     }
 
     /** What to do with the header. */
@@ -28,6 +30,9 @@ public record HeaderOperation(Target target, Kind kind, String name, String valu
         requireNonNull(target, "target");
         requireNonNull(kind, "kind");
         requireNonNull(value, "value");
+        if (target == Target.QUERY && kind == Kind.APPEND) {
+            throw new IllegalArgumentException("parameters of a query are set or removed");
+        }
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a header operation needs a name");
         }

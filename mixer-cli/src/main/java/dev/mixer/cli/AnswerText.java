@@ -68,7 +68,8 @@ final class AnswerText {
                 : String.join(", ", elements.stream().map(Object::toString).toList());
     }
 
-    private static String header(Object header) {
+    /** A header operation in words: target, kind, name and value. */
+    static String header(Object header) {
         return header instanceof Map<?, ?> map
                 ? "%s %s %s%s"
                         .formatted(

@@ -43,6 +43,7 @@ public record PolicyCases(List<Case> cases) {
      * @param policy the policy that must decide; empty: any
      * @param rules that must apply, in order; none: any
      * @param message a part of the answer's message
+     * @param headers beginnings of header operations that the answer must have, as {@code mixer check} prints them
      */
     public record Case(
             String name,
@@ -51,8 +52,10 @@ public record PolicyCases(List<Case> cases) {
             @DefaultValue("OK") Status.Code want,
             @DefaultValue("") String policy,
             List<String> rules,
-            @DefaultValue("") String message) {
+            @DefaultValue("") String message,
+            List<String> headers) {
         public Case {
+            headers = List.copyOf(headers);
             rules = List.copyOf(rules);
             if ((attributes == null) == (envoy == null)) {
                 throw new IllegalArgumentException(

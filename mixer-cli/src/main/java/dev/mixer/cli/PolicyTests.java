@@ -161,6 +161,13 @@ final class PolicyTests {
             faults.add(
                     "message: wanted one with '" + one.message() + "', got '" + Answer.text(status, "message") + "'");
         }
+        var headers =
+                Answer.list(answer, "headers").stream().map(AnswerText::header).toList();
+        for (var wanted : one.headers()) {
+            if (headers.stream().noneMatch(header -> header.startsWith(wanted))) {
+                faults.add("headers: wanted '" + wanted + "', got " + headers);
+            }
+        }
         if (!faults.isEmpty()) {
             var policies = Answer.object(Answer.object(answer, "explanation"), "policies");
             var reason = Answer.text(policies, "reason");

@@ -46,8 +46,14 @@ class DocumentsTest {
     }
 
     static Stream<Path> policies() throws IOException {
-        try (var folders = Files.list(ROOT.resolve("policies"))) {
-            return folders.filter(Files::isDirectory).sorted().toList().stream();
+        var rego = ROOT.resolve("policies").resolve("rego");
+        try (var folders = Files.list(ROOT.resolve("policies"));
+                var policies = Files.list(rego)) {
+            return Stream.concat(folders.filter(folder -> !folder.equals(rego)), policies)
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 

@@ -56,6 +56,7 @@ final class AuthenticationCompiler {
     /** Claims whose text Istio takes for a list whatever a policy says. */
     private static final Set<String> LISTS_IN_TEXT = Set.of("permission", "scope");
 
+    private static final String USUAL_PARAMETER = "access_token";
     private static final HeaderPlace USUAL_HEADER = new HeaderPlace("authorization", "Bearer");
 
     private final AdapterCatalog catalog;
@@ -130,13 +131,12 @@ final class AuthenticationCompiler {
                         rule.issuer().place(),
                         "needs jwksUri or jwks: the issuer is no http or https URL, so that its keys cannot be looked for there");
             }
-            if (!rule.forwardOriginalToken()
-                    && !(rule.fromParams().isEmpty() && rule.fromCookies().isEmpty())) {
+            if (!rule.forwardOriginalToken() && !rule.fromCookies().isEmpty()) {
                 own.field("forwardOriginalToken")
                         .warning(
                                 rule.issuer().place(),
-                                "is false, but only tokens in headers are taken out: those in parameters and cookies reach"
-                                        + " the application; write true if that is meant");
+                                "is false, but tokens in cookies are not taken out: they reach the application; write true if"
+                                        + " that is meant");
             }
             judgeHeaders(rule, own);
         }
@@ -323,7 +323,7 @@ final class AuthenticationCompiler {
                 "authorization",
                 read("request.headers", "authorization"),
                 "token",
-                read("request.query_params", "access_token"),
+                read("request.query_params", USUAL_PARAMETER),
                 "places",
                 new FieldTree.Branch(places)));
         var output = OutputFields.of(Jwt.class).orElseThrow();
@@ -353,6 +353,7 @@ final class AuthenticationCompiler {
                 .map(rule -> new TokenForwarding.Issued(
                         rule.issuer().text(),
                         rule.forwardOriginalToken() ? List.of() : tokenHeaders(rule),
+                        rule.forwardOriginalToken() ? List.of() : tokenParameters(rule),
                         rule.outputPayloadToHeader(),
                         rule.outputClaimToHeaders().stream()
                                 .map(claim -> new TokenForwarding.ClaimHeader(
@@ -362,12 +363,26 @@ final class AuthenticationCompiler {
     }
 
     private List<TokenForwarding.TokenHeader> tokenHeaders(JwtRule rule) {
-        boolean usual = rule.fromHeaders().isEmpty()
-                && rule.fromParams().isEmpty()
-                && rule.fromCookies().isEmpty();
-        return usual
+        return isUsual(rule)
                 ? List.of(tokenHeader(USUAL_HEADER))
                 : rule.fromHeaders().stream().map(this::tokenHeader).toList();
+    }
+
+    private List<TokenForwarding.TokenHeader> tokenParameters(JwtRule rule) {
+        var names = isUsual(rule) ? List.of(USUAL_PARAMETER) : rule.fromParams();
+        return names.stream()
+                .map(name -> new TokenForwarding.TokenHeader(
+                        name,
+                        "",
+                        check(entry("request.query_params", name), ValueType.STRING)
+                                .compile(slots)))
+                .toList();
+    }
+
+    private static boolean isUsual(JwtRule rule) {
+        return rule.fromHeaders().isEmpty()
+                && rule.fromParams().isEmpty()
+                && rule.fromCookies().isEmpty();
     }
 
     private TokenForwarding.TokenHeader tokenHeader(HeaderPlace header) {

@@ -22,22 +22,25 @@ public record TokenForwarding(List<Issued> issuers) {
      * What is done with the tokens of one issuer.
      *
      * @param taken the headers whose token the application does not get
+     * @param takenParameters parameters of the query whose token it does not get, where the front can carry that
      * @param payloadHeader gets all claims, JSON in base64url; null: none does
      * @param claims headers that get one claim each
      */
     record Issued(
             String issuer,
             List<TokenHeader> taken,
+            List<TokenHeader> takenParameters,
             @Nullable String payloadHeader,
             List<ClaimHeader> claims) {
         Issued {
             taken = List.copyOf(taken);
+            takenParameters = List.copyOf(takenParameters);
             claims = List.copyOf(claims);
         }
     }
 
     /**
-     * A header in which a token may stand.
+     * A header or a parameter in which a token may stand.
      *
      * @param prefix what precedes the token, compared without case
      * @param value reads it
@@ -81,7 +84,8 @@ public record TokenForwarding(List<Issued> issuers) {
                 write(claim.name(), all == null ? null : ClaimText.of(all, claim.path()), operations);
             }
             if (its) {
-                issued.taken().forEach(header -> take(header, reader, operations));
+                issued.taken().forEach(header -> take(header, Target.REQUEST, reader, operations));
+                issued.takenParameters().forEach(parameter -> take(parameter, Target.QUERY, reader, operations));
             }
         }
     }
@@ -96,16 +100,17 @@ public record TokenForwarding(List<Issued> issuers) {
         }
     }
 
-    private static void take(TokenHeader header, AttributeReader reader, Map<String, HeaderOperation> operations) {
+    private static void take(
+            TokenHeader header, Target target, AttributeReader reader, Map<String, HeaderOperation> operations) {
         boolean holdsToken = header.value().evaluate(reader) instanceof String text
                 && !text.isBlank()
                 && text.strip()
                         .regionMatches(
                                 true, 0, header.prefix(), 0, header.prefix().length());
         if (holdsToken) {
-            operations.putIfAbsent(
-                    HeaderNames.fold(header.name()),
-                    new HeaderOperation(Target.REQUEST, Kind.REMOVE, header.name(), ""));
+            // A parameter and a header may have one name; no header's name holds a question mark.
+            var key = target == Target.QUERY ? "?" + header.name() : HeaderNames.fold(header.name());
+            operations.putIfAbsent(key, new HeaderOperation(target, Kind.REMOVE, header.name(), ""));
         }
     }
 }

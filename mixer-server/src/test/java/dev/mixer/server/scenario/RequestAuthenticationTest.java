@@ -205,7 +205,9 @@ class RequestAuthenticationTest {
         assertThat(kept.headers()).isEmpty();
         var other = check("web", Map.of("authorization", "Basic x"), Map.of("request.path", "/?access_token=" + token));
         assertThat(other.status().code()).isEqualTo(Status.Code.OK);
-        assertThat(other.headers()).as("credentials of another kind").isEmpty();
+        assertThat(other.headers())
+                .as("credentials of another kind stay")
+                .containsExactly(new HeaderOperation(Target.QUERY, Kind.REMOVE, "access_token", ""));
     }
 
     @Test
@@ -356,9 +358,8 @@ class RequestAuthenticationTest {
                         "mixer.yaml:10:13: error: RequestAuthentication bad.default:"
                                 + " spec.jwtRules[2].outputClaimToHeaders[1].header: 'x claims' is not a header name",
                         "mixer.yaml:10:13: warning: RequestAuthentication bad.default:"
-                                + " spec.jwtRules[2].forwardOriginalToken: is false, but only tokens in headers are taken"
-                                + " out: those in parameters and cookies reach the application; write true if that is"
-                                + " meant",
+                                + " spec.jwtRules[2].forwardOriginalToken: is false, but tokens in cookies are not taken"
+                                + " out: they reach the application; write true if that is meant",
                         "mixer.yaml:25:13: error: RequestAuthentication worse.default: spec.jwtRules[1]: jwksUri must"
                                 + " be an http or https URL",
                         "mixer.yaml:33:13: error: RequestAuthentication hasty.default: spec.jwtRules[0]: timeout"

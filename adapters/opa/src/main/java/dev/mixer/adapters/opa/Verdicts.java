@@ -86,6 +86,7 @@ final class Verdicts {
         var headers = new ArrayList<HeaderOperation>();
         headers(object, "headers", Target.REQUEST, headers);
         headers(object, "response_headers_to_add", Target.RESPONSE, headers);
+        headers(object, "query_parameters_to_set", Target.QUERY, headers);
         switch (object.get("request_headers_to_remove")) {
             case null -> {}
             case RegoArray names -> {

@@ -135,6 +135,7 @@ class OpaAdapterTest extends AdapterContract<OpaParameters> {
                     "headers": {"x-user": "ann", "x-roles": ["a", "b"]},
                     "response_headers_to_add": [{"x-level": 7}],
                     "request_headers_to_remove": ["authorization"],
+                    "query_parameters_to_set": {"tier": "gold"},
                     "dynamic_metadata": {"tier": "gold"},
                 }
                 """);
@@ -147,6 +148,7 @@ class OpaAdapterTest extends AdapterContract<OpaParameters> {
                                 HeaderOperation.Target.REQUEST, HeaderOperation.Kind.APPEND, "x-roles", "b"),
                         HeaderOperation.replaceRequest("x-user", "ann"),
                         HeaderOperation.replaceResponse("x-level", "7"),
+                        new HeaderOperation(HeaderOperation.Target.QUERY, HeaderOperation.Kind.REPLACE, "tier", "gold"),
                         new HeaderOperation(
                                 HeaderOperation.Target.REQUEST, HeaderOperation.Kind.REMOVE, "authorization", ""));
         assertThat(allowed.metadata()).isEqualTo("{\"tier\":\"gold\"}");

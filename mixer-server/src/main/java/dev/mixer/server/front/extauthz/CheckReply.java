@@ -18,6 +18,7 @@ import dev.mixer.spi.Status;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.core.v3.QueryParameter;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.envoyproxy.envoy.service.auth.v3.DeniedHttpResponse;
 import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
@@ -82,7 +83,9 @@ final class CheckReply {
     private static OkHttpResponse.Builder ok(List<HeaderOperation> operations) {
         var ok = OkHttpResponse.newBuilder();
         for (var operation : operations) {
-            if (operation.kind() == Kind.REMOVE) {
+            if (operation.target() == Target.QUERY) {
+                query(operation, ok);
+            } else if (operation.kind() == Kind.REMOVE) {
                 // The protocol has no words for the removal of a response's header.
                 if (operation.target() == Target.REQUEST) {
                     ok.addHeadersToRemove(operation.name());
@@ -94,6 +97,15 @@ final class CheckReply {
             }
         }
         return ok;
+    }
+
+    private static void query(HeaderOperation operation, OkHttpResponse.Builder ok) {
+        if (operation.kind() == Kind.REMOVE) {
+            ok.addQueryParametersToRemove(operation.name());
+        } else {
+            ok.addQueryParametersToSet(
+                    QueryParameter.newBuilder().setKey(operation.name()).setValue(operation.value()));
+        }
     }
 
     private static DeniedHttpResponse.Builder denied(Status status) {

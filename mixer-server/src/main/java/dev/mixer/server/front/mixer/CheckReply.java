@@ -95,6 +95,9 @@ final class CheckReply {
     }
 
     private static void header(ProtoWriter out, HeaderOperation operation) {
+        if (operation.target() == HeaderOperation.Target.QUERY) {
+            return; // the protocol has no words for it
+        }
         int start = out.begin(operation.target() == HeaderOperation.Target.REQUEST ? 1 : 2);
         out.string(1, operation.name());
         out.string(2, operation.value());

@@ -91,6 +91,8 @@ public final class ProbeAdapter implements Adapter<ProbeAdapter.Parameters> {
                                 HeaderOperation.replaceRequest("x-a", "1"),
                                 new HeaderOperation(Target.REQUEST, Kind.APPEND, "x-b", "2"),
                                 new HeaderOperation(Target.REQUEST, Kind.REMOVE, "x-c", ""),
+                                new HeaderOperation(Target.QUERY, Kind.REPLACE, "q", "1"),
+                                new HeaderOperation(Target.QUERY, Kind.REMOVE, "token", ""),
                                 HeaderOperation.replaceResponse("x-d", "4"),
                                 new HeaderOperation(Target.RESPONSE, Kind.APPEND, "x-e", "5"),
                                 new HeaderOperation(Target.RESPONSE, Kind.REMOVE, "x-f", "")));

@@ -127,6 +127,10 @@ class ExtAuthzFrontTest {
                 .extracting(ExtAuthzFrontTest::text)
                 .containsExactly("x-a=1 OVERWRITE_IF_EXISTS_OR_ADD", "x-b=2 APPEND_IF_EXISTS_OR_ADD");
         assertThat(ok.getHeadersToRemoveList()).containsExactly("x-c");
+        assertThat(ok.getQueryParametersToSetList())
+                .extracting(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .containsExactly("q=1");
+        assertThat(ok.getQueryParametersToRemoveList()).containsExactly("token");
         var id = response.getDynamicMetadata().getFieldsOrThrow("decision_id").getStringValue();
         assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(ok.getResponseHeadersToAddList())

@@ -50,6 +50,7 @@ public final class Builtins {
         all.addAll(UriBuiltins.all());
         all.addAll(YamlBuiltins.all());
         all.addAll(ObjectBuiltins.all());
+        all.addAll(SchemaBuiltins.all());
         all.addAll(UnitBuiltins.all());
         all.addAll(SemverBuiltins.all());
         all.addAll(UuidBuiltins.all());

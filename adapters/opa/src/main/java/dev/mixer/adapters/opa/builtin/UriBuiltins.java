@@ -39,7 +39,7 @@ final class UriBuiltins {
         }
     }
 
-    private static RegoObject parse(String text) throws BuiltinException {
+    static RegoObject parse(String text) throws BuiltinException {
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw new BuiltinException("a URI must not hold control characters");
         }

@@ -49,10 +49,11 @@ final class YamlBuiltins {
 
     private static RegoValue read(String yaml) throws BuiltinException {
         try {
+            RegoValue first = null;
             for (var document : new Load(READING).loadAllFromString(yaml)) {
-                return value(document); // what follows the first document is not read
+                first = first == null ? value(document) : first; // what follows must be YAML, too
             }
-            return RegoNull.NULL;
+            return first == null ? RegoNull.NULL : first;
         } catch (YamlEngineException e) {
             throw new BuiltinException("argument 1 must be YAML", e);
         }

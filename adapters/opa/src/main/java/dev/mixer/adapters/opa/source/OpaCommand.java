@@ -62,13 +62,23 @@ public final class OpaCommand {
      * @throws IOException if it cannot be started or does not end
      */
     public Outcome run(List<String> arguments) throws IOException, InterruptedException {
+        return run(arguments, Path.of(""));
+    }
+
+    /**
+     * Runs it to its end in a folder.
+     *
+     * @param folder against which it takes the names of files
+     */
+    Outcome run(List<String> arguments, Path folder) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
-        command.add(program.toString());
+        command.add(program.toAbsolutePath().toString());
         command.addAll(arguments);
         var output = Files.createTempFile("opa", ".out");
         var errors = Files.createTempFile("opa", ".err");
         try {
             var process = new ProcessBuilder(command)
+                    .directory(folder.toAbsolutePath().toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();

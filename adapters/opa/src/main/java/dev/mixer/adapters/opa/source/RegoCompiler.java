@@ -76,12 +76,16 @@ public final class RegoCompiler {
         }
     }
 
-    /** Under names that tell nothing, so that messages can be given the names that people know. */
+    /**
+     * Under names that tell nothing, so that messages can be given the names that people know, and relative to the folder: OPA writes
+     * them into what it makes, which is to be the same on every machine.
+     */
     private static Map<Path, String> write(List<RegoSource> sources, Path folder) throws IOException {
         var names = new LinkedHashMap<Path, String>();
         for (var source : sources) {
-            var file = folder.resolve("m" + names.size() + ".rego");
-            names.put(Files.writeString(file, source.text()), source.name());
+            var file = Path.of("mixer_module_" + names.size() + ".rego");
+            Files.writeString(folder.resolve(file), source.text());
+            names.put(file, source.name());
         }
         return names;
     }
@@ -100,7 +104,7 @@ public final class RegoCompiler {
             var bundle = folder.resolve(SOURCES);
             Files.writeString(
                     bundle.resolve(Manifest.FILE), "{\"file_rego_versions\":{" + String.join(",", old) + "}}");
-            return List.of("--bundle", bundle.toString());
+            return List.of("--bundle", ".");
         }
         var arguments = new ArrayList<>(old.isEmpty() ? List.<String>of() : List.of("--v0-compatible"));
         files.forEach(file -> arguments.add(file.toString()));
@@ -119,20 +123,20 @@ public final class RegoCompiler {
         var arguments = new ArrayList<>(List.of("build", "--target", target, "--output", archive.toString()));
         entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
         arguments.addAll(common);
-        var outcome = opa.run(arguments);
+        var outcome = opa.run(arguments, folder.resolve(SOURCES));
         if (outcome.exit() != 0) {
-            throw new InvalidPolicyException(faults(outcome, names, opa, common));
+            throw new InvalidPolicyException(faults(outcome, names, opa, folder, common));
         }
         return Archive.read(new ByteArrayInputStream(Files.readAllBytes(archive)), "the output of OPA", LARGEST_OUTPUT);
     }
 
     /** OPA's {@code build} tells lines, its {@code check} columns as well. */
     private static List<String> faults(
-            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, List<String> common)
+            OpaCommand.Outcome build, Map<Path, String> names, OpaCommand opa, Path folder, List<String> common)
             throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("check", "--format", "json"));
         arguments.addAll(common);
-        var check = opa.run(arguments);
+        var check = opa.run(arguments, folder.resolve(SOURCES));
         var faults = new ArrayList<String>();
         if (check.exit() != 0) {
             collect(check.output().isBlank() ? check.errors() : check.output(), names, faults);

@@ -106,7 +106,8 @@ public final class PolicyEngine implements AutoCloseable {
         var run = slot.run();
         try {
             slot.prepare(); // outside of the time limit: reading the data again is not the policy's doing
-            run.begin(Math.max(deadline, System.nanoTime() + timeLimit / 2));
+            long end = Math.max(deadline, System.nanoTime() + timeLimit / 2);
+            run.begin(end);
             watchdog.wake();
             boolean over;
             PolicyResult result = null;
@@ -116,7 +117,7 @@ public final class PolicyEngine implements AutoCloseable {
             } catch (PolicyFailedException e) {
                 failure = e;
             } finally {
-                over = run.end();
+                over = run.end() || System.nanoTime() - end > 0; // the watchdog may be late as well
             }
             if (failure != null && failure.kind() != Kind.INTERRUPTED) {
                 throw failure;
