@@ -10,12 +10,18 @@ record Calls(Map<String, Object> values) implements AttributeBag {
     /** A call of a shop's front page, to one of the hosts that the rules are about. */
     static Calls to(int host) {
         return new Calls(Map.of(
-                "request.method", "GET",
-                "request.host", "host" + host + ".example.com",
-                "request.path", "/path" + host + "/items/7.json",
-                "request.headers", Map.of("x-tenant", "tenant" + host, "user-agent", "curl/8.5.0", "accept", "*/*"),
-                "source.user", "cluster.local/ns/shop/sa/front",
-                "destination.namespace", "shop"));
+                "request.method",
+                "GET",
+                "request.host",
+                "host" + host + ".example.com",
+                "request.path",
+                "/path" + host + "/items/7.json",
+                "request.headers",
+                Map.of("x-tenant", "tenant" + host, "user-agent", "curl/8.5.0", "accept", "*/*"),
+                "source.user",
+                "cluster.local/ns/shop/sa/front",
+                "destination.namespace",
+                "shop"));
     }
 
     @Override

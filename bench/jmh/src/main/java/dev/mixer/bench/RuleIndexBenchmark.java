@@ -83,7 +83,8 @@ public class RuleIndexBenchmark {
                     """.formatted(rule, shape.match(rule)));
         }
         var meters = new MeterRegistry();
-        var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+        var timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().factory());
         var services = new HandlerTable.Services(
                 InstantSource.system(),
                 timer,

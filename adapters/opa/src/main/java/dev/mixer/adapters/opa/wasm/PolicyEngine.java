@@ -1,5 +1,7 @@
 package dev.mixer.adapters.opa.wasm;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mixer.adapters.opa.builtin.DecisionContext;
 import dev.mixer.adapters.opa.value.RegoValue;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException.Kind;
@@ -106,16 +108,26 @@ public final class PolicyEngine implements AutoCloseable {
             slot.prepare(); // outside of the time limit: reading the data again is not the policy's doing
             run.begin(Math.max(deadline, System.nanoTime() + timeLimit / 2));
             watchdog.wake();
-            PolicyResult result;
+            boolean over;
+            PolicyResult result = null;
+            PolicyFailedException failure = null;
             try {
                 result = slot.evaluate(entrypoint, input, length);
             } catch (PolicyFailedException e) {
-                throw run.end() && e.kind() == Kind.INTERRUPTED ? timedOut() : e;
+                failure = e;
+            } finally {
+                over = run.end();
             }
-            if (run.end()) {
-                throw timedOut(); // it came to its end while it was being ended
+            if (failure != null && failure.kind() != Kind.INTERRUPTED) {
+                throw failure;
             }
-            return result;
+            if (over) {
+                throw timedOut(); // perhaps it came to its end while it was being ended
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return requireNonNull(result);
         } finally {
             giveBack(slot);
         }

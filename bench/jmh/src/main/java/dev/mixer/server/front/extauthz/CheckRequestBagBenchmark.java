@@ -23,9 +23,8 @@ public class CheckRequestBagBenchmark {
     private static final String[] READ = {"request.host", "request.method", "source.user", "source.ip"};
 
     private final Vocabulary vocabulary = Vocabulary.standard();
-    private final ExtAuthzSettings settings = ExtAuthzSettings.from(new SettingsReader()
-            .read(null, Map.of(), List.of(), new Problems())
-            .orElseThrow());
+    private final ExtAuthzSettings settings = ExtAuthzSettings.from(
+            new SettingsReader().read(null, Map.of(), List.of(), new Problems()).orElseThrow());
     private byte[] message = {};
 
     /** Reads the frame. */
