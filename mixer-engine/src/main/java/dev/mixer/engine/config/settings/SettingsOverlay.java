@@ -29,7 +29,7 @@ final class SettingsOverlay {
 
     /** Read by the scripts that start the host, and by the command line that asks it. */
     private static final Set<String> OF_SCRIPTS =
-            Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS", "MIXER_AOT", "MIXER_TOKEN");
+            Set.of("MIXER_JAVA_HOME", "MIXER_JAVA_OPTS", "MIXER_AOT", "MIXER_OPA", "MIXER_TOKEN");
 
     private final SettingKeys keys;
     private final Problems problems;
