@@ -49,10 +49,12 @@ final class Together {
         return Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
+    /** The JDK's own threads that wait for ended processes live on for a while, and are nobody's. */
     static List<String> startedSince(Set<Thread> before) {
         return alive().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 .map(Thread::getName)
+                .filter(name -> !name.startsWith("process reaper"))
                 .toList();
     }
 }
