@@ -222,6 +222,15 @@ final class LivePolicy implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             looking.unlock();
+            if (isClosed()) {
+                watchdog.close(); // it had to guard the warm-up to its end
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (swapping) {
+            return closed;
         }
     }
 
@@ -297,6 +306,12 @@ final class LivePolicy implements AutoCloseable {
         if (last != null) {
             last.engine().close();
         }
-        watchdog.close();
+        if (looking.tryLock()) {
+            try {
+                watchdog.close();
+            } finally {
+                looking.unlock();
+            }
+        }
     }
 }

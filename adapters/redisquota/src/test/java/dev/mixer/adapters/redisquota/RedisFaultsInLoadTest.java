@@ -115,7 +115,7 @@ class RedisFaultsInLoadTest {
             Poll.until("load", () -> load.calls().size() > 50);
             fault.begin(redis);
             Poll.until("not decided by Redis", () -> host.count("unavailable") > 20);
-            assertThat(handler.state().phase()).isNotEqualTo(Phase.READY);
+            Poll.until("its state tells", () -> handler.state().phase() != Phase.READY);
             fault.end(redis);
             Poll.until("well again", () -> handler.state().phase() == Phase.READY);
             long well = System.nanoTime();
