@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
         description =
                 "Looks for what the host and its tools need on this machine, and says how to get what is missing.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:a host can run; what is missing is optional", "1:something is missing that a host needs"})
+        exitCodeList = {"0:a host can run; what is missing is optional", "1:something is missing that a host needs"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  mixer doctor", "  mixer doctor -o json"})
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final Terminal terminal = new Terminal();

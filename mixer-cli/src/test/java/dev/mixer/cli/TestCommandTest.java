@@ -167,6 +167,6 @@ class TestCommandTest {
     void aFolderWithoutCasesIsWrongUsage() {
         var result = Shell.withAdapters("test", folder.toString());
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("there is no *.cases.yaml");
+        assertThat(result.err()).contains("there is neither *.cases.yaml");
     }
 }
