@@ -2,8 +2,6 @@ package dev.mixer.testkit.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,13 +38,9 @@ public final class BackendProcess implements AutoCloseable {
         return new BackendProcess(name, process, log);
     }
 
-    /** A port of the loopback interface that nothing uses now. */
+    /** See {@link FreePorts#next()}. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePorts.next();
     }
 
     /** Waits until {@code condition} is true; what it throws counts as not yet. */

@@ -3,31 +3,15 @@ package dev.mixer.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.attribute.MapBag;
-import dev.mixer.engine.config.problem.Problems;
-import dev.mixer.engine.config.settings.SettingsReader;
-import dev.mixer.engine.config.source.ConfigFile;
-import dev.mixer.engine.config.source.ConfigFiles;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.Decision;
-import dev.mixer.engine.dispatch.LiveConfiguration;
-import dev.mixer.engine.dispatch.Mixer;
-import dev.mixer.engine.handler.HandlerTable;
-import dev.mixer.engine.meter.MeterRegistry;
-import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,35 +55,20 @@ class DenialTest {
             """;
 
     private final TestIssuer accounts = new TestIssuer("https://accounts.example");
-    private final MeterRegistry meters = new MeterRegistry();
-    private final Mixer mixer = new Mixer(meters);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final ExecutorService workers = Executors.newCachedThreadPool();
-    private LiveConfiguration live;
+    private ShippedEngine engine;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        var settings = new SettingsReader()
-                .read(null, Map.of(), List.of(), new Problems())
-                .orElseThrow();
-        live = new LiveConfiguration(
-                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins"))),
-                settings,
-                mixer,
-                new HandlerTable.Services(
-                        InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(10)));
+        engine = new ShippedEngine(folder);
     }
 
     @AfterEach
     void stop() {
-        live.close();
-        timer.shutdownNow();
-        workers.shutdownNow();
+        engine.close();
     }
 
     private void apply(String rules) {
-        assertThat(live.apply(ConfigFiles.of(
-                                ConfigFile.of("mixer.yaml", POLICIES.replace("ACCOUNTS", accounts.jwks()) + rules)))
+        assertThat(engine.apply(POLICIES.replace("ACCOUNTS", accounts.jwks()) + rules)
                         .problems())
                 .isEmpty();
     }
@@ -117,12 +86,11 @@ class DenialTest {
     private Decision check(String path, Map<String, String> headers) throws Exception {
         var attributes = new HashMap<String, Object>(
                 Map.of("destination.namespace", "shop", "request.path", path, "request.headers", headers));
-        return mixer.check(new Call(
-                        _ -> MapBag.of(attributes),
-                        System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS,
-                        new Call.Quotas.EachOnce(),
-                        false))
-                .get(10, TimeUnit.SECONDS);
+        return engine.check(new Call(
+                _ -> MapBag.of(attributes),
+                System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS,
+                new Call.Quotas.EachOnce(),
+                false));
     }
 
     private DirectResponse refused(String path, Map<String, String> headers) throws Exception {

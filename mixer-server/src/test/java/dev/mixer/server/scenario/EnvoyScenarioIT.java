@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.mixer.engine.config.source.FolderSource;
 import dev.mixer.testkit.backend.BackendProcess;
-import dev.mixer.testkit.backend.Backends;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,18 +39,19 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the last test ends the server that the others share
 class EnvoyScenarioIT {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = PackagedServer.START;
     private static final int ALTERNATIONS = 50;
+    /** So many requests are answered in each revision, however fast the machine is. */
+    private static final int ANSWERS = 100;
+
     private static final String DENY_ALICE = "(request.headers[\"x-user\"] | \"none\") == \"alice\"";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int grpc = BackendProcess.freePort();
-    private final int http = BackendProcess.freePort();
     private final int inbound = BackendProcess.freePort();
     private final int admin = BackendProcess.freePort();
     private HttpServer application;
-    private BackendProcess mixer;
+    private PackagedServer mixer;
     private BackendProcess envoy;
     private Path config;
 
@@ -72,28 +71,8 @@ class EnvoyScenarioIT {
         for (var name : List.of("rules.yaml", "telemetry.yaml")) {
             Files.copy(samples().resolve("config").resolve(name), config.resolve(name));
         }
-        mixer = BackendProcess.start("mixer", folder, command(grpc, http, config))
-                .await(
-                        "ready",
-                        START,
-                        () -> get("http://127.0.0.1:" + http + "/q/health/ready")
-                                        .statusCode()
-                                == 200);
-        envoy = BackendProcess.start(
-                        "envoy",
-                        folder,
-                        List.of(
-                                Backends.envoy().toString(),
-                                "-c",
-                                sidecar(folder, inbound, admin, grpc).toString(),
-                                "--concurrency",
-                                "1",
-                                "--base-id",
-                                Integer.toString(inbound)))
-                .await(
-                        "ready",
-                        START,
-                        () -> get("http://127.0.0.1:" + admin + "/ready").statusCode() == 200);
+        mixer = PackagedServer.start(folder).awaitReady();
+        envoy = RealEnvoy.start(folder, sidecar(inbound, admin, mixer.grpc()), admin);
     }
 
     @AfterAll
@@ -131,12 +110,14 @@ class EnvoyScenarioIT {
     void whatTheSidecarReportsIsCountedInPrometheusWithTheDecision() throws Exception {
         call("carol", "/counted");
 
-        mixer.await(
-                "counted",
-                Duration.ofSeconds(10),
-                () -> metrics()
-                        .contains("istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\","
-                                + "rules=\"say-who-checked.istio-system\"} 1"));
+        mixer.process()
+                .await(
+                        "counted",
+                        Duration.ofSeconds(10),
+                        () -> metrics()
+                                .contains(
+                                        "istio_requests_total{destination=\"default\",user=\"carol\",response_code=\"200\","
+                                                + "rules=\"say-who-checked.istio-system\"} 1"));
     }
 
     @Test
@@ -150,7 +131,6 @@ class EnvoyScenarioIT {
         var wrong = new ConcurrentLinkedQueue<String>();
         var answered = new AtomicInteger();
         var done = new AtomicBoolean();
-        long start = System.nanoTime();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 var _ = callers.submit(() -> {
@@ -168,21 +148,21 @@ class EnvoyScenarioIT {
             }
             for (int i = 0; i < ALTERNATIONS && wrong.isEmpty(); i++) {
                 var next = i % 2 == 0 ? opposite : rules;
-                write(i % 3 == 0 ? broken : next);
+                mixer.write("rules.yaml", i % 3 == 0 ? broken : next);
                 if (i % 3 == 0) {
-                    mixer.await("refused", START, () -> state().contains("\"STALE\""));
-                    write(next);
+                    mixer.process().await("refused", START, () -> state().contains("\"STALE\""));
+                    mixer.write("rules.yaml", next);
                 }
                 var revision = revisionOf(next);
-                mixer.await("in force", START, () -> state().contains("\"revision\":\"" + revision + "\""));
+                mixer.process().await("in force", START, () -> state().contains("\"revision\":\"" + revision + "\""));
+                int before = answered.get();
+                mixer.process().await("called", START, () -> answered.get() >= before + ANSWERS || !wrong.isEmpty());
             }
             done.set(true);
         }
-        double perSecond = answered.get() / ((System.nanoTime() - start) / 1e9);
-        write(rules);
+        mixer.write("rules.yaml", rules);
 
         assertThat(wrong).isEmpty();
-        assertThat(perSecond).as("requests a second").isGreaterThan(1000);
     }
 
     @Test
@@ -195,28 +175,11 @@ class EnvoyScenarioIT {
                 Files.readString(samples().resolve("config").resolve("rules.yaml"))
                         .replace("compiledAdapter: denier", "compiledAdapter: hanging")
                         .replaceFirst("  params:\n    status:.*\n", ""));
-        int ownGrpc = BackendProcess.freePort();
-        int ownHttp = BackendProcess.freePort();
         int ownInbound = BackendProcess.freePort();
         int ownAdmin = BackendProcess.freePort();
-        var command = new ArrayList<>(command(ownGrpc, ownHttp, hanging));
-        command.addAll(List.of("--plugins", plugins.toString()));
-        try (var ownMixer = BackendProcess.start("mixer", folder, command);
-                var ownEnvoy = BackendProcess.start(
-                        "envoy",
-                        folder,
-                        List.of(
-                                Backends.envoy().toString(),
-                                "-c",
-                                sidecar(folder, ownInbound, ownAdmin, ownGrpc).toString(),
-                                "--concurrency",
-                                "1",
-                                "--base-id",
-                                Integer.toString(ownInbound)))) {
-            ownMixer.await(
-                    "ready",
-                    START,
-                    () -> get("http://127.0.0.1:" + ownHttp + "/q/health/ready").statusCode() == 200);
+        try (var ownMixer = PackagedServer.start(folder, "--plugins", plugins.toString())
+                        .awaitReady();
+                var ownEnvoy = RealEnvoy.start(folder, sidecar(ownInbound, ownAdmin, ownMixer.grpc()), ownAdmin)) {
             ownEnvoy.await(
                     "serving",
                     START,
@@ -234,7 +197,7 @@ class EnvoyScenarioIT {
     @Test
     @Order(5)
     void onTermTheServerEndsWithSuccess() throws Exception {
-        assertThat(mixer.terminate(Duration.ofSeconds(25))).isZero();
+        assertThat(mixer.process().terminate(Duration.ofSeconds(25))).isZero();
     }
 
     static Path pluginsWithHangingAdapter(Path folder) throws IOException {
@@ -253,33 +216,14 @@ class EnvoyScenarioIT {
         return plugin.getParent();
     }
 
-    private static List<String> command(int grpc, int http, Path config) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dmixer.plugins=" + root().resolve("target").resolve("plugins"),
-                "-jar",
-                root().resolve("mixer-server/target/quarkus-app/quarkus-run.jar")
-                        .toString(),
-                config.toString(),
-                "--grpc-address",
-                "127.0.0.1:" + grpc,
-                "--http-address",
-                "127.0.0.1:" + http,
-                "--set",
-                "authz.address=off");
-    }
-
-    private Path sidecar(Path folder, int listener, int adminPort, int mesh) throws IOException {
-        var text = Files.readString(samples().resolve("proxy").resolve("sidecar.yaml"))
+    private String sidecar(int listener, int adminPort, int mesh) throws IOException {
+        return Files.readString(samples().resolve("proxy").resolve("sidecar.yaml"))
                 .replace("port_value: 10000", "port_value: " + listener)
                 .replace("port_value: 9901", "port_value: " + adminPort)
                 .replace(
                         "port_value: 8000",
                         "port_value: " + application.getAddress().getPort())
                 .replace("port_value: 9091", "port_value: " + mesh);
-        return Files.writeString(folder.resolve("sidecar.yaml"), text);
     }
 
     /** The revision that the folder has with other rules; files are named as the server names them. */
@@ -298,26 +242,16 @@ class EnvoyScenarioIT {
         }
     }
 
-    /** As editors do: a new file takes the old one's name. */
-    private void write(String rules) throws IOException {
-        var next = Files.writeString(config.resolve("rules.yaml.tmp"), rules);
-        Files.move(
-                next,
-                config.resolve("rules.yaml"),
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
-
     private HttpResponse<String> call(String user, String path) throws IOException, InterruptedException {
         return get("http://127.0.0.1:" + inbound + path, "x-user", user);
     }
 
     private String metrics() throws IOException, InterruptedException {
-        return get("http://127.0.0.1:" + http + "/metrics").body();
+        return get(mixer.uri("/metrics")).body();
     }
 
     private String state() throws IOException, InterruptedException {
-        return get("http://127.0.0.1:" + http + "/api/v1/config").body();
+        return get(mixer.uri("/api/v1/config")).body();
     }
 
     private HttpResponse<String> get(String uri, String... headers) throws IOException, InterruptedException {

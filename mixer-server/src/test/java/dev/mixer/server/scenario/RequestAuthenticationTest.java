@@ -4,33 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.engine.attribute.MapBag;
-import dev.mixer.engine.config.problem.Problems;
-import dev.mixer.engine.config.settings.SettingsReader;
-import dev.mixer.engine.config.source.ConfigFile;
-import dev.mixer.engine.config.source.ConfigFiles;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.dispatch.LiveConfiguration;
-import dev.mixer.engine.dispatch.Mixer;
-import dev.mixer.engine.handler.HandlerTable;
-import dev.mixer.engine.meter.MeterRegistry;
-import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.HeaderOperation.Kind;
 import dev.mixer.spi.HeaderOperation.Target;
 import dev.mixer.spi.Status;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,35 +57,20 @@ class RequestAuthenticationTest {
     private final TestIssuer accounts = new TestIssuer("https://accounts.example");
     private final TestIssuer partners = new TestIssuer("https://partners.example");
     private final TestIssuer impostor = new TestIssuer("https://partners.example");
-    private final MeterRegistry meters = new MeterRegistry();
-    private final Mixer mixer = new Mixer(meters);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final ExecutorService workers = Executors.newCachedThreadPool();
-    private LiveConfiguration live;
+    private ShippedEngine engine;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        var settings = new SettingsReader()
-                .read(null, Map.of(), List.of(), new Problems())
-                .orElseThrow();
-        live = new LiveConfiguration(
-                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins"))),
-                settings,
-                mixer,
-                new HandlerTable.Services(
-                        InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(10)));
+        engine = new ShippedEngine(folder);
     }
 
     @AfterEach
     void stop() {
-        live.close();
-        timer.shutdownNow();
-        workers.shutdownNow();
+        engine.close();
     }
 
     private LiveConfiguration.State apply(String yaml) {
-        return live.apply(ConfigFiles.of(ConfigFile.of(
-                "mixer.yaml", yaml.replace("ACCOUNTS", accounts.jwks()).replace("PARTNERS", partners.jwks()))));
+        return engine.apply(yaml.replace("ACCOUNTS", accounts.jwks()).replace("PARTNERS", partners.jwks()));
     }
 
     private Decision check(String app, Map<String, String> headers, Map<String, Object> more) throws Exception {
@@ -114,7 +84,7 @@ class RequestAuthenticationTest {
                 "request.headers",
                 headers));
         attributes.putAll(more);
-        return mixer.check(Call.of(MapBag.of(attributes))).get(10, TimeUnit.SECONDS);
+        return engine.check(Call.of(MapBag.of(attributes)));
     }
 
     private Status.Code bearer(String app, String token) throws Exception {

@@ -4,17 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mixer.engine.attribute.MapBag;
-import dev.mixer.engine.config.problem.Problems;
-import dev.mixer.engine.config.settings.SettingsReader;
-import dev.mixer.engine.config.source.ConfigFile;
-import dev.mixer.engine.config.source.ConfigFiles;
 import dev.mixer.engine.dispatch.Call;
 import dev.mixer.engine.dispatch.Decision;
-import dev.mixer.engine.dispatch.LiveConfiguration;
-import dev.mixer.engine.dispatch.Mixer;
-import dev.mixer.engine.handler.HandlerTable;
-import dev.mixer.engine.meter.MeterRegistry;
-import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
 import java.net.InetAddress;
@@ -24,14 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,13 +102,9 @@ class TokenPolicyTest {
               requestHeaderOperations: [{name: x-caller, values: ['caller.output.name + ":" + caller.output.groups']}]
             """;
 
-    private final MeterRegistry meters = new MeterRegistry();
-    private final Mixer mixer = new Mixer(meters);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final ExecutorService workers = Executors.newCachedThreadPool();
     private final TestIssuer accounts = new TestIssuer("https://accounts.example");
     private HttpServer issuer;
-    private LiveConfiguration live;
+    private ShippedEngine engine;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -139,28 +120,17 @@ class TokenPolicyTest {
         var file = Files.writeString(
                 folder.resolve("keys.yaml"),
                 "- {hash: " + HexFormat.of().formatHex(sha) + ", name: alice, groups: [a, b], services: [books]}\n");
-        var settings = new SettingsReader()
-                .read(null, Map.of(), List.of(), new Problems())
-                .orElseThrow();
-        live = new LiveConfiguration(
-                AdapterCatalog.load(List.of(Path.of("..", "target", "plugins"))),
-                settings,
-                mixer,
-                new HandlerTable.Services(
-                        InstantSource.system(), timer, workers, meters, folder, Duration.ofSeconds(10)));
+        engine = new ShippedEngine(folder);
         var yaml = CONFIG.replace(
                         "JWKS", "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys")
                 .replace("KEYS", file.toString());
-        assertThat(live.apply(ConfigFiles.of(ConfigFile.of("mixer.yaml", yaml))).problems())
-                .isEmpty();
+        assertThat(engine.apply(yaml).problems()).isEmpty();
     }
 
     @AfterEach
     void stop() {
-        live.close();
+        engine.close();
         issuer.stop(0);
-        timer.shutdownNow();
-        workers.shutdownNow();
     }
 
     @Test
@@ -216,7 +186,7 @@ class TokenPolicyTest {
     }
 
     private Decision check(Map<String, Object> attributes) throws Exception {
-        return mixer.check(Call.of(MapBag.of(attributes))).get(10, TimeUnit.SECONDS);
+        return engine.check(Call.of(MapBag.of(attributes)));
     }
 
     private String token(String audience, String more) {
