@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mixer.testkit.backend.Backends;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,65 @@ class RegoCommandsTest {
                 .contains("entrypoint envoy/authz/allow")
                 .contains("result false")
                 .contains("\"x-user\":\"bob\"");
+    }
+
+    @Test
+    void anExplanationMasksSecretsAndTellsTheTime() {
+        Shell.run("build", policy.toString(), "--opa", OPA);
+        var result = Shell.withAdapters(
+                "check",
+                "--config",
+                folder.toString(),
+                "--explain",
+                "-a",
+                "request.headers[authorization]=Bearer hush",
+                "-a",
+                "request.headers[x-user]=ann",
+                "-a",
+                "request.path=/orders?access_token=hush&page=2",
+                "-a",
+                "request.raw_path=/orders?access_token=hush&page=2");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("entrypoint envoy/authz/allow")
+                .contains("result true")
+                .contains("\"authorization\":\"***\"")
+                .contains("page=2")
+                .doesNotContain("hush")
+                .containsPattern("rego\\.default.*[0-9.]+ ms");
+    }
+
+    /** Cases beside a compiled policy, as in a container: neither the PATH nor MIXER_OPA has the command. */
+    @Test
+    void casesAreAskedWhereThereIsNoOpa() throws Exception {
+        var built = Shell.run("build", policy.toString(), "--opa", OPA);
+        assertThat(built.code()).as(built.err()).isZero();
+        var mixer = Files.readString(folder.resolve("mixer.yaml")).replace(", opa: /nowhere/opa", "");
+        Files.writeString(folder.resolve("mixer.yaml"), mixer);
+        Files.writeString(folder.resolve("mixer.cases.yaml"), """
+                cases:
+                - name: ann may
+                  attributes: {request.headers: {x-user: ann}}
+                  want: OK
+                - name: bob may not
+                  attributes: {request.headers: {x-user: bob}}
+                  want: PERMISSION_DENIED
+                """);
+        var command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dmixer.plugins=" + Shell.PLUGINS.toAbsolutePath(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MixerCommand.class.getName(),
+                        "test",
+                        folder.toString())
+                .redirectErrorStream(true);
+        command.environment().put("MIXER_OPA", "/nowhere/opa");
+        command.environment().put("PATH", "");
+        var process = command.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("ann may").contains("2 as wanted, 0 not").contains("not run: the Rego tests in");
     }
 
     @Test

@@ -29,6 +29,8 @@ import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Status;
 import dev.mixer.testkit.backend.Backends;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -156,7 +158,7 @@ final class Host implements AutoCloseable {
     }
 
     private Answer askEnvoy(Request request) {
-        var answer = AuthorizationGrpc.newBlockingStub(channel).check(EnvoyMessage.of(request));
+        var answer = checkEnvoy(EnvoyMessage.of(request));
         return new Answer(
                 code(answer.getStatus().getCode()),
                 answer.getStatus().getMessage(),
@@ -172,6 +174,11 @@ final class Host implements AutoCloseable {
                                                 + option.getHeader().getValue()))
                         .toList(),
                 null);
+    }
+
+    /** What a sidecar is told. */
+    CheckResponse checkEnvoy(CheckRequest request) {
+        return AuthorizationGrpc.newBlockingStub(channel).check(request);
     }
 
     /** Asks in every dialect that can tell of the request: they all get one answer. */

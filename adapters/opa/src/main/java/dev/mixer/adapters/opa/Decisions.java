@@ -10,6 +10,7 @@ import dev.mixer.adapters.opa.wasm.PolicyResult;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Host;
+import dev.mixer.spi.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,10 +64,23 @@ final class Decisions {
             return told(verdict, serving, result, form, shown);
         } catch (PolicyFailedException e) {
             count(e.kind());
+            if (e.kind() == PolicyFailedException.Kind.INPUT_TOO_LONG) {
+                return invalid(String.valueOf(e.getMessage()));
+            }
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (MalformedValueException e) {
-            throw AdapterException.permanent("the request's body is " + e.getMessage(), e);
+            return invalid("the request's body is " + e.getMessage());
         }
+    }
+
+    /** What is wrong with the request itself is refused whatever the handler's failure policy: else whoever calls could use that. */
+    private CheckResult invalid(String message) {
+        if (dryRun) {
+            return CheckResult.ok()
+                    .validFor(Duration.ZERO, 0)
+                    .withDetail(() -> "dry run: would be refused: " + message);
+        }
+        return CheckResult.of(Status.of(Status.Code.INVALID_ARGUMENT, message)).validFor(Duration.ZERO, 0);
     }
 
     private <T> CheckResult told(

@@ -85,16 +85,17 @@ final class LivePolicy implements AutoCloseable {
         this.loads = host.meters().counter("opa_policy_loads", "Policies that were looked at.", "result", "activated");
         this.rejections =
                 host.meters().counter("opa_policy_loads", "Policies that were looked at.", "result", "rejected");
-        host.meters()
-                .gauge(
-                        "opa_memory_bytes",
-                        "Memory of all copies of the policy with its data.",
-                        () -> ofEngine(engine -> (double) engine.memoryPages() * InstanceLimits.PAGE));
+        host.meters().gauge("opa_memory_bytes", "Memory of all copies of the policy with its data.", this::memoryBytes);
         host.meters()
                 .gauge(
                         "opa_discarded_instances",
                         "Copies of the policy that were thrown away after a failure.",
                         () -> ofEngine(PolicyEngine::replacements));
+    }
+
+    /** The memory of all copies that are not in use just now, in bytes. */
+    long memoryBytes() {
+        return (long) ofEngine(engine -> (double) engine.memoryPages() * InstanceLimits.PAGE);
     }
 
     private double ofEngine(ToDoubleFunction<PolicyEngine> value) {
@@ -154,6 +155,11 @@ final class LivePolicy implements AutoCloseable {
                 parameters.evaluationLimit(),
                 host.clock(),
                 new SecureRandom());
+    }
+
+    /** How many copies there may be. */
+    int instances() {
+        return settings.instances();
     }
 
     BackendState state() {
@@ -281,7 +287,13 @@ final class LivePolicy implements AutoCloseable {
         }
         loads.add(1);
         boolean steady = ready.code().policy().builtins().keySet().stream().noneMatch(UNSTEADY::contains);
-        return new Serving(engine, ready.entrypoint(), paths, ready.files().revision(), steady);
+        return new Serving(
+                engine,
+                ready.entrypoint(),
+                paths,
+                parameters.decidingRule(),
+                ready.files().revision(),
+                steady);
     }
 
     private static byte[] usualInput(InputPaths paths) {

@@ -1,11 +1,14 @@
 package dev.mixer.adapters.opa;
 
 import dev.mixer.adapters.opa.builtin.Builtins;
+import dev.mixer.adapters.opa.builtin.Tables;
 import dev.mixer.adapters.opa.input.EnvoyInput;
 import dev.mixer.adapters.opa.input.RecordInput;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
+import dev.mixer.spi.BackendState;
+import dev.mixer.spi.BackendState.Phase;
 import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.Handler;
 import dev.mixer.spi.Host;
@@ -18,12 +21,16 @@ import dev.mixer.spi.template.RequestContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Policies in Rego, evaluated in the host as OPA's compiler makes them. */
 public final class OpaAdapter implements Adapter<OpaParameters> {
     private final PolicyLibrary library = new PolicyLibrary();
-    private final Builtins builtins = Builtins.standard();
+    private final TableLibrary tableLibrary = new TableLibrary();
+
+    /** With a look-up that finds nothing, in whose place each handler has its own. */
+    private final Builtins builtins = Builtins.standard().with(List.of(((Tables) (_, _) -> null).lookup()));
 
     /** For the service loader. */
     public OpaAdapter() {}
@@ -65,6 +72,8 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             var files = PolicyLibrary.review(parameters);
             if (files.isPresent()) {
                 var _ = library.prepare(files.get(), parameters, builtins, LivePolicy.limits(parameters));
+                DataReview.largePlace(files.get().data())
+                        .ifPresent(warning -> problems.add(Problem.warning(field, warning)));
             }
         } catch (InvalidPolicyException e) {
             e.faults().forEach(fault -> problems.add(Problem.error(field, fault)));
@@ -74,14 +83,31 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             Thread.currentThread().interrupt();
             problems.add(Problem.error(field, "was not read: the host is stopping"));
         }
+        problems.addAll(tableProblems(parameters));
+        return problems;
+    }
+
+    private List<Problem> tableProblems(OpaParameters parameters) {
+        var problems = new ArrayList<Problem>();
+        parameters.tables().forEach((name, file) -> {
+            try {
+                var _ = tableLibrary.table(file, parameters.maxPolicy().bytes());
+            } catch (InvalidPolicyException e) {
+                e.faults().forEach(fault -> problems.add(Problem.error("tables." + name, fault)));
+            } catch (IOException e) {
+                problems.add(Problem.error("tables." + name, "cannot be read: " + e));
+            }
+        });
         return problems;
     }
 
     @Override
     public Handler open(OpaParameters parameters, Host host) throws AdapterException {
         LivePolicy policy;
+        LiveTables tables;
         try {
-            policy = LivePolicy.open(library, parameters, host, builtins);
+            tables = LiveTables.open(tableLibrary, parameters, host);
+            policy = LivePolicy.open(library, parameters, host, builtins.with(List.of(tables.lookup())));
         } catch (InvalidPolicyException | IOException e) {
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -89,9 +115,15 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             throw AdapterException.transientFailure("interrupted while the policy was loaded", e);
         }
         var decisions = new Decisions(policy, parameters, host);
-        var builder = Handler.builder().closing(policy).state(policy::state).neverBlocks();
+        var builder = Handler.builder()
+                .closing(policy)
+                .state(() -> state(policy, tables))
+                .neverBlocks();
         if (policy.isLive()) {
             builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
+        }
+        if (!parameters.tables().isEmpty()) {
+            builder.closing(host.scheduler().every(LivePolicy.PERIOD, tables::look));
         }
         builder.check(
                 RequestContext.class,
@@ -100,6 +132,20 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
         fields(CheckNothing.class, decisions, builder);
         fields(ListEntry.class, decisions, builder);
         return builder.build();
+    }
+
+    /** With the memory that the policy takes where there is nothing worse to tell. */
+    private static BackendState state(LivePolicy policy, LiveTables tables) {
+        var state = tables.over(policy.state());
+        return state.phase() == Phase.READY && state.detail().isEmpty()
+                ? new BackendState(
+                        Phase.READY,
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f MiB in %d copies of the policy",
+                                policy.memoryBytes() / 1_048_576.0,
+                                policy.instances()))
+                : state;
     }
 
     /** Instances of other templates are input as they are. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * @param evaluationLimit how long one evaluation may take
  * @param memory how much memory each copy of the policy may take, data included
  * @param maxInput the longest input
- * @param maxPolicy how large a bundle may be when it is unpacked
+ * @param maxPolicy how large a bundle may be when it is unpacked, and each table
+ * @param tables large tables by the names under which {@code mixer.lookup} finds them, each a file of JSON or YAML
  * @param instances how many evaluations may run at once, each with a copy of the data; 0: two for each processor
  * @param cachingInterval how long callers may reuse an answer of a policy that reads neither clock nor chance nor other servers
  * @param cachingUseCount how many requests may reuse it
@@ -65,8 +67,13 @@ public record OpaParameters(
         @Description("The longest input, at most 16MiB.") @DefaultValue("1MiB")
         DataSize maxInput,
 
-        @Description("How large a bundle may be when it is unpacked.") @DefaultValue("256MiB")
+        @Description("How large a bundle may be when it is unpacked, and each table.") @DefaultValue("256MiB")
         DataSize maxPolicy,
+
+        @Description(
+                "Large tables by the names under which mixer.lookup(TABLE, KEY) finds them: files of JSON or YAML with one"
+                        + " object each, live.")
+        Map<String, Path> tables,
 
         @Description("How many evaluations may run at once, each with a copy of the data; 0: two for each processor.")
         @DefaultValue("0")
@@ -86,6 +93,7 @@ public record OpaParameters(
     public OpaParameters {
         policy = List.copyOf(policy);
         bundles = List.copyOf(bundles);
+        tables = Map.copyOf(tables);
         if (Stream.of(path.isPresent(), !policy.isEmpty(), !bundles.isEmpty())
                         .filter(given -> given)
                         .count()
@@ -105,6 +113,12 @@ public record OpaParameters(
         if (checkMethod.isPresent() && !checkMethod.get().matches("data(\\.[A-Za-z_][A-Za-z0-9_]*)+")) {
             throw new IllegalArgumentException(
                     "check_method '" + checkMethod.get() + "' is not of the form data.PACKAGE.RULE");
+        }
+        for (var table : tables.keySet()) {
+            if (!table.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+                throw new IllegalArgumentException(
+                        "name '" + table + "' of a table is not of letters, digits and . _ - (at most 100)");
+            }
         }
         requireIn("evaluation_limit", evaluationLimit, Duration.ofMillis(1), Duration.ofSeconds(10));
         requireIn("caching_interval", cachingInterval, Duration.ZERO, Duration.ofDays(1));

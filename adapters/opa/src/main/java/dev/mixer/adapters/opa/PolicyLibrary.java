@@ -101,7 +101,10 @@ final class PolicyLibrary {
             throw new InvalidPolicyException(files.name() + ": has no entrypoint " + rule + "; it has "
                     + String.join(", ", code.policy().entrypoints().keySet()));
         }
-        return new Ready(files, compiled, code, entrypoint);
+        var ready = new Ready(files, compiled, code, entrypoint);
+        TableUse.require(ready, parameters.tables().keySet());
+        DataReview.requireApart(ready);
+        return ready;
     }
 
     private PolicyFiles.Compiled compiled(PolicyFiles files, OpaParameters parameters)

@@ -5,7 +5,6 @@ import dev.mixer.adapters.opa.projection.InputWriter;
 import dev.mixer.adapters.opa.value.Json;
 import dev.mixer.adapters.opa.value.MalformedValueException;
 import dev.mixer.adapters.opa.value.RegoObject;
-import dev.mixer.adapters.opa.value.RegoString;
 import dev.mixer.adapters.opa.wasm.PolicyEngine;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException;
 import dev.mixer.adapters.opa.wasm.PolicyResult;
@@ -27,14 +26,16 @@ final class Serving {
      * A policy.
      *
      * @param paths what it reads of its input
+     * @param rule the path of the rule that decides
+     * @param revision what the makers of its bundle call it; empty: nothing
      * @param steady whether equal input always gets an equal answer
      */
-    Serving(PolicyEngine engine, int entrypoint, InputPaths paths, String revision, boolean steady) {
+    Serving(PolicyEngine engine, int entrypoint, InputPaths paths, String rule, String revision, boolean steady) {
         this.engine = engine;
         this.entrypoint = entrypoint;
         this.paths = paths;
         this.revision = revision;
-        this.mark = Json.write(RegoObject.of("opa", RegoObject.of("revision", new RegoString(revision))));
+        this.mark = mark(rule, revision);
         this.steady = steady;
     }
 
@@ -46,10 +47,18 @@ final class Serving {
         return revision;
     }
 
-    /** A verdict that says which revision it is of, where that is known and the policy does not use the place itself. */
+    private static String mark(String rule, String revision) {
+        var named = RegoObject.builder().put("entrypoint", rule);
+        if (!revision.isEmpty()) {
+            named.put("revision", revision);
+        }
+        return Json.write(RegoObject.of("opa", named.build()));
+    }
+
+    /** A verdict that says by which rule and revision it is, where the policy does not use the place itself. */
     CheckResult signed(CheckResult verdict) {
         var metadata = verdict.metadata();
-        if (revision.isEmpty() || (metadata != null && metadata.contains("\"opa\":"))) {
+        if (metadata != null && metadata.contains("\"opa\":")) {
             return verdict;
         }
         return verdict.withMetadata(

@@ -27,6 +27,9 @@ final class Verdicts {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
+    /** What tokens do not have of ASCII's visible characters. */
+    private static final String DELIMITERS = "\"(),/:;<=>?@[\\]{}";
+
     private final CheckResult allowed;
     private final CheckResult refused;
     private final CheckResult undefined;
@@ -160,11 +163,27 @@ final class Verdicts {
 
     private static HeaderOperation operation(Target target, Kind kind, String name, String value)
             throws AdapterException {
+        if (target != Target.QUERY && !isHeaderName(name)) {
+            throw fault(
+                    "a header of the policy's result cannot be sent: its name has characters that names do not have");
+        }
         try {
             return new HeaderOperation(target, kind, name, value);
         } catch (IllegalArgumentException e) {
             throw fault("a header of the policy's result cannot be sent: " + e.getMessage());
         }
+    }
+
+    /** A token (RFC 9110, 5.6.2), or one of HTTP/2's own names, which begin with a colon. */
+    private static boolean isHeaderName(String name) {
+        int start = name.startsWith(":") ? 1 : 0;
+        for (int i = start; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7f || DELIMITERS.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return name.length() > start;
     }
 
     private static String text(RegoValue value, String key) throws AdapterException {

@@ -151,7 +151,7 @@ class OpaAdapterTest extends AdapterContract<OpaParameters> {
                         new HeaderOperation(HeaderOperation.Target.QUERY, HeaderOperation.Kind.REPLACE, "tier", "gold"),
                         new HeaderOperation(
                                 HeaderOperation.Target.REQUEST, HeaderOperation.Kind.REMOVE, "authorization", ""));
-        assertThat(allowed.metadata()).isEqualTo("{\"tier\":\"gold\"}");
+        assertThat(allowed.metadata()).isEqualTo("{\"opa\":{\"entrypoint\":\"envoy/authz/allow\"},\"tier\":\"gold\"}");
 
         var refused = decide("""
                 package envoy.authz

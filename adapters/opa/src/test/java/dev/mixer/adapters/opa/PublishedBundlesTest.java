@@ -95,7 +95,8 @@ class PublishedBundlesTest {
     void aDecisionNamesTheRevision() throws Exception {
         try (var handler = open()) {
             var result = Calls.check(handler, Samples.REQUEST);
-            assertThat(result.metadata()).isEqualTo("{\"opa\":{\"revision\":\"yes\"}}");
+            assertThat(result.metadata())
+                    .isEqualTo("{\"opa\":{\"entrypoint\":\"envoy/authz/allow\",\"revision\":\"yes\"}}");
             assertThat(Objects.requireNonNull(result.detail()).get()).contains("revision yes");
         }
     }

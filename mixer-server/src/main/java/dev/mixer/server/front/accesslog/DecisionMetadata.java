@@ -19,6 +19,8 @@ final class DecisionMetadata {
     static void addTo(Map<String, Extractor<LogEntry>> table) {
         table.put("check.decision_id", text(DecisionKeys.DECISION_ID));
         table.put("check.policy", text(DecisionKeys.POLICY));
+        table.put("check.rego_entrypoint", rego("entrypoint"));
+        table.put("check.rego_revision", rego("revision"));
         table.put("check.revision", text(DecisionKeys.REVISION));
         table.put("check.rules", entry -> rules(entry.common()));
         table.put("check.shadow", text(DecisionKeys.SHADOW));
@@ -28,6 +30,16 @@ final class DecisionMetadata {
         return entry -> {
             var metadata = metadata(entry.common());
             var text = metadata == null ? "" : text(metadata, key);
+            return text.isEmpty() ? null : text;
+        };
+    }
+
+    /** What a policy in Rego tells of itself. */
+    private static Extractor<LogEntry> rego(String key) {
+        return entry -> {
+            var metadata = metadata(entry.common());
+            var said = metadata == null ? null : metadata.getFieldsMap().get(DecisionKeys.REGO);
+            var text = said == null ? "" : text(said.getStructValue(), key);
             return text.isEmpty() ? null : text;
         };
     }

@@ -8,5 +8,8 @@ public final class DecisionKeys {
     public static final String RULES = "rules";
     public static final String SHADOW = "shadow";
 
+    /** Where the adapter opa tells {@code entrypoint} and {@code revision} of the policy that it asked. */
+    public static final String REGO = "opa";
+
     private DecisionKeys() {}
 }

@@ -1,5 +1,6 @@
 package dev.mixer.server.front.extauthz;
 
+import com.google.protobuf.BoolValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
@@ -82,7 +83,7 @@ final class CheckReply {
 
     private static OkHttpResponse.Builder ok(List<HeaderOperation> operations) {
         var ok = OkHttpResponse.newBuilder();
-        for (var operation : operations) {
+        for (var operation : ResponseValues.joined(operations)) {
             if (operation.target() == Target.QUERY) {
                 query(operation, ok);
             } else if (operation.kind() == Kind.REMOVE) {
@@ -120,30 +121,30 @@ final class CheckReply {
                 .setBody(direct.body());
         for (var operation : direct.headers()) {
             if (operation.kind() != Kind.REMOVE) {
-                denied.addHeaders(option(operation));
+                denied.addHeaders(sent(operation)); // here Envoy sends all values as they are
             }
         }
         return denied;
     }
 
-    private static HeaderValueOption option(HeaderOperation operation) {
-        return option(
-                operation.name(),
-                operation.value(),
-                operation.kind() == Kind.APPEND
-                        ? HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD
-                        : HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+    /** Envoys up to 1.40 look at the older of the two fields alone, without which a value takes the place of those before it. */
+    @SuppressWarnings("deprecation")
+    private static HeaderValueOption.Builder option(HeaderOperation operation) {
+        var option = sent(operation);
+        return operation.kind() == Kind.APPEND ? option.setAppend(BoolValue.of(true)) : option;
     }
 
-    private static HeaderValueOption replaced(String name, String value) {
-        return option(name, value, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+    private static HeaderValueOption.Builder sent(HeaderOperation operation) {
+        var option = replaced(operation.name(), operation.value());
+        return operation.kind() == Kind.APPEND
+                ? option.setAppendAction(HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)
+                : option;
     }
 
-    private static HeaderValueOption option(String name, String value, HeaderAppendAction action) {
+    private static HeaderValueOption.Builder replaced(String name, String value) {
         return HeaderValueOption.newBuilder()
                 .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
-                .setAppendAction(action)
-                .build();
+                .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
     }
 
     private static Struct metadata(String id, Decision decision) {

@@ -87,11 +87,14 @@ class AccessLogBagTest {
         var entry = http("""
                 {'common_properties': {'metadata': {'filter_metadata': {
                   'another': {'decision_id': 'not ours'},
-                  'FILTER': {'decision_id': 'd-1', 'revision': 'r1', 'rules': ['a.ns', 'b.ns'], 'policy': 'p.ns', 'shadow': ''}
+                  'FILTER': {'decision_id': 'd-1', 'revision': 'r1', 'rules': ['a.ns', 'b.ns'], 'policy': 'p.ns', 'shadow': '',
+                    'opa': {'entrypoint': 'envoy/authz/allow', 'revision': 'r7'}}
                 }}}}""".replace("FILTER", filter));
         assertThat(Samples.table(new AccessLogBag(entry))).startsWith("""
                         check.decision_id = d-1
                         check.policy = p.ns
+                        check.rego_entrypoint = envoy/authz/allow
+                        check.rego_revision = r7
                         check.revision = r1
                         check.rules = a.ns,b.ns
                         connection.mtls""");

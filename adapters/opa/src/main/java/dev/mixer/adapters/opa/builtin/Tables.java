@@ -1,6 +1,7 @@
 package dev.mixer.adapters.opa.builtin;
 
 import dev.mixer.adapters.opa.value.RegoValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Tables {
-    /** The value of {@code key} in the table called {@code table}, or null if there is no such table or no such key. */
+    /**
+     * The value of {@code key} in the table called {@code table}, or null if there is no such key.
+     *
+     * @throws BuiltinException if there is no such table
+     */
     @Nullable
-    RegoValue find(String table, RegoValue key);
+    RegoValue find(String table, RegoValue key) throws BuiltinException;
+
+    /** The tables as they are now: what one decision looks into, however often, whatever changes in between. */
+    default Tables now() {
+        return this;
+    }
 
     /** The builtin {@code mixer.lookup}, which is undefined where the table or the key is missing. */
     default Builtin lookup() {
-        return Builtin.of("mixer.lookup", (table, key, _) -> find(Operands.string(table, 1), key));
+        var name = "mixer.lookup";
+        var snapshot = List.of(name);
+        return Builtin.of(
+                name, (table, key, context) -> context.once(snapshot, this::now).find(Operands.string(table, 1), key));
     }
 }

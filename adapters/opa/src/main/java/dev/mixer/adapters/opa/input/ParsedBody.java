@@ -7,11 +7,14 @@ import dev.mixer.adapters.opa.value.RegoNull;
 import dev.mixer.spi.template.RequestContext;
 import java.nio.charset.StandardCharsets;
 
-/** The body as its type says that it is to be read; null where it was cut off or is of another type. */
+/**
+ * The body as its type says that it is to be read; null where it was cut off or is of another type. Messages of gRPC are of another
+ * type here: only with descriptors of their services could they be read.
+ */
 final class ParsedBody {
     private ParsedBody() {}
 
-    /** @throws MalformedValueException if it must be JSON and is not */
+    /** @throws MalformedValueException if it must be JSON or a form and is not */
     static void write(RequestContext request, InputWriter out) throws MalformedValueException {
         var body = request.body().orElse("");
         var type = request.headers().getOrDefault("content-type", "");
@@ -20,7 +23,14 @@ final class ParsedBody {
         } else if (type.contains("application/json")) {
             out.value(Json.parse(body));
         } else if (type.contains("application/x-www-form-urlencoded")) {
-            ParsedQuery.of(body).write(out);
+            ParsedQuery.ofForm(body).write(out);
+        } else if (type.contains("multipart/form-data")) {
+            var boundary = FieldParameters.parse(type).map(field -> field.get("boundary"));
+            if (boundary.isEmpty() || boundary.get().isEmpty()) {
+                out.value(RegoNull.NULL);
+            } else {
+                MultipartForm.of(body, boundary.get()).write(out);
+            }
         } else {
             out.value(RegoNull.NULL);
         }

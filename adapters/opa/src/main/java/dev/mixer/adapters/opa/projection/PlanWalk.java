@@ -189,8 +189,8 @@ final class PlanWalk {
     }
 
     /**
-     * Another value takes the place of the input or the data, or a place within: there it may be read anyhow, if it comes from the
-     * input itself.
+     * Another value takes the place of the input or the data, or a place within. A place within makes all of the input read: the code
+     * that OPA generates for it takes whatever stands on the way there for an object, so the policy must see exactly what was sent.
      */
     private void with(RegoObject statement, Frame frame) {
         var local = frame.held(number(statement, "local"));
@@ -200,12 +200,7 @@ final class PlanWalk {
             add(local, value);
         } else {
             escape(value);
-        }
-        for (var part : List.copyOf(local)) {
-            var place = part;
-            for (var key : path) {
-                place = place == null ? null : place.below(string(number(key)));
-            }
+            escape(local);
         }
         block(object(member(statement, "block")), frame);
     }

@@ -1,13 +1,13 @@
 package dev.mixer.adapters.opa.value;
 
-/** A text that is no JSON, or no value text. The message quotes nothing of the text, which may hold secrets. */
+/** A text that is no JSON, no value text, or not in the form that is wanted of it. The message quotes nothing of the text, which may hold secrets. */
 public final class MalformedValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
     private final int column;
 
-    MalformedValueException(String message, int line, int column) {
+    public MalformedValueException(String message, int line, int column) {
         super(message);
         this.line = line;
         this.column = column;
