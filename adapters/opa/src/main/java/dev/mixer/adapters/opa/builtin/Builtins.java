@@ -57,6 +57,7 @@ public final class Builtins {
         all.addAll(NumberBuiltins.all());
         all.addAll(CidrBuiltins.all());
         all.addAll(GraphBuiltins.all());
+        all.addAll(GraphQlBuiltins.all());
         all.addAll(HostBuiltins.all());
         return of(all);
     }

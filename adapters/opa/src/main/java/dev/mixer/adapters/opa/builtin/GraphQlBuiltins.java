@@ -1,0 +1,114 @@
+package dev.mixer.adapters.opa.builtin;
+
+import dev.mixer.adapters.opa.graphql.GraphQlException;
+import dev.mixer.adapters.opa.graphql.GraphQlQuery;
+import dev.mixer.adapters.opa.graphql.GraphQlSchema;
+import dev.mixer.adapters.opa.value.RegoArray;
+import dev.mixer.adapters.opa.value.RegoObject;
+import dev.mixer.adapters.opa.value.RegoString;
+import dev.mixer.adapters.opa.value.RegoValue;
+import dev.mixer.adapters.opa.value.ValueText;
+import java.util.List;
+
+/** GraphQL (edition of October 2021): reading queries and schemas, and judging them. Either may be a text or a tree that was read. */
+final class GraphQlBuiltins {
+    private static final RegoArray REFUSED =
+            RegoArray.of(RegoValue.of(false), RegoObject.EMPTY, RegoObject.EMPTY);
+
+    /** As many as OPA keeps. */
+    private final Memo<Schema> schemas = new Memo<>(10);
+
+    /** What was read of a schema, and what can judge queries. */
+    private record Schema(RegoObject tree, GraphQlSchema judge) {}
+
+    static List<Builtin> all() {
+        return new GraphQlBuiltins().builtins();
+    }
+
+    private List<Builtin> builtins() {
+        return List.of(
+                Builtin.of("graphql.parse_query", (text, context) -> {
+                    var query = Operands.string(text, 1);
+                    return read(() -> GraphQlQuery.parse(query).tree(), context);
+                }),
+                Builtin.of("graphql.parse_schema", (text, context) -> {
+                    var schema = Operands.string(text, 1);
+                    return read(() -> GraphQlSchema.parse(schema), context);
+                }),
+                Builtin.of("graphql.parse", this::parse),
+                Builtin.of("graphql.parse_and_verify", (query, schema, context) -> {
+                    try {
+                        var trees = parse(query, schema, context).elements();
+                        return RegoArray.of(RegoValue.of(true), trees.get(0), trees.get(1));
+                    } catch (BuiltinException e) {
+                        return REFUSED;
+                    }
+                }),
+                Builtin.of("graphql.is_valid", (query, schema, context) -> {
+                    try {
+                        parse(query, schema, context);
+                        return RegoValue.of(true);
+                    } catch (BuiltinException e) {
+                        return RegoValue.of(false);
+                    }
+                }),
+                Builtin.of("graphql.schema_is_valid", (schema, context) -> {
+                    try {
+                        schema(schema, 1, context);
+                        return RegoValue.of(true);
+                    } catch (BuiltinException e) {
+                        return RegoValue.of(false);
+                    }
+                }));
+    }
+
+    private RegoArray parse(RegoValue query, RegoValue schema, BuiltinContext context) throws BuiltinException {
+        var read = read(
+                () -> switch (query) {
+                    case RegoString(var text) -> GraphQlQuery.parse(text);
+                    case RegoObject tree -> GraphQlQuery.of(tree);
+                    default -> throw Operands.wrongType(query, 1, "a string or an object");
+                },
+                context);
+        var known = schema(schema, 2, context);
+        return read(
+                () -> {
+                    known.judge().check(read);
+                    return RegoArray.of(read.tree(), known.tree());
+                },
+                context);
+    }
+
+    private Schema schema(RegoValue schema, int position, BuiltinContext context) throws BuiltinException {
+        return switch (schema) {
+            case RegoString(var text) ->
+                schemas.get(text, _ -> read(() -> made(GraphQlSchema.parse(text)), context));
+            case RegoObject tree ->
+                schemas.get(
+                        ValueText.write(tree), _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
+            default -> throw Operands.wrongType(schema, position, "a string or an object");
+        };
+    }
+
+    private static Schema made(RegoObject tree) throws GraphQlException {
+        return new Schema(tree, GraphQlSchema.of(tree));
+    }
+
+    /** Something that reads GraphQL. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws GraphQlException, BuiltinException;
+    }
+
+    /** The library cannot be stopped on its way, so the time is looked at around it; what it takes at once is bounded by size. */
+    private static <T> T read(Reading<T> reading, BuiltinContext context) throws BuiltinException {
+        context.checkpoint();
+        try {
+            return reading.read();
+        } catch (GraphQlException e) {
+            throw new BuiltinException(String.valueOf(e.getMessage()));
+        } finally {
+            context.checkpoint();
+        }
+    }
+}
