@@ -12,8 +12,10 @@ import java.util.List;
 
 /** GraphQL (edition of October 2021): reading queries and schemas, and judging them. Either may be a text or a tree that was read. */
 final class GraphQlBuiltins {
-    private static final RegoArray REFUSED =
-            RegoArray.of(RegoValue.of(false), RegoObject.EMPTY, RegoObject.EMPTY);
+    private static final RegoArray REFUSED = RegoArray.of(RegoValue.of(false), RegoObject.EMPTY, RegoObject.EMPTY);
+
+    /** Begins what a tree is kept by, so that no text is taken for it. */
+    private static final String TREE = "\0";
 
     /** As many as OPA keeps. */
     private final Memo<Schema> schemas = new Memo<>(10);
@@ -81,11 +83,9 @@ final class GraphQlBuiltins {
 
     private Schema schema(RegoValue schema, int position, BuiltinContext context) throws BuiltinException {
         return switch (schema) {
-            case RegoString(var text) ->
-                schemas.get(text, _ -> read(() -> made(GraphQlSchema.parse(text)), context));
+            case RegoString(var text) -> schemas.get(text, _ -> read(() -> made(GraphQlSchema.parse(text)), context));
             case RegoObject tree ->
-                schemas.get(
-                        ValueText.write(tree), _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
+                schemas.get(TREE + ValueText.write(tree), _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
             default -> throw Operands.wrongType(schema, position, "a string or an object");
         };
     }

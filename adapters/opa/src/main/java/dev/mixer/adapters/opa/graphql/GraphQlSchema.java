@@ -5,6 +5,7 @@ import static dev.mixer.adapters.opa.graphql.TreeText.list;
 import static dev.mixer.adapters.opa.graphql.TreeText.string;
 
 import dev.mixer.adapters.opa.value.RegoObject;
+import dev.mixer.adapters.opa.value.RegoValue;
 import graphql.GraphQLException;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -98,8 +100,8 @@ public final class GraphQlSchema {
         return new GraphQlSchema(generated(text.toString()), roots.keySet());
     }
 
-    private static dev.mixer.adapters.opa.value.RegoValue member(RegoObject schema) {
-        return java.util.Objects.requireNonNull(schema.get("Directives"));
+    private static RegoValue member(RegoObject schema) {
+        return Objects.requireNonNull(schema.get("Directives"));
     }
 
     private static String name(RegoObject type) {
@@ -178,7 +180,8 @@ public final class GraphQlSchema {
         var document = query.document();
         for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             if (!operations.contains(operation.getOperation().name().toLowerCase(Locale.ROOT))) {
-                throw new GraphQlException("the schema has no such operation" + Source.place(operation.getSourceLocation()));
+                throw new GraphQlException(
+                        "the schema has no such operation" + Source.place(operation.getSourceLocation()));
             }
         }
         var errors = new Validator().validateDocument(schema, document, Locale.ENGLISH);

@@ -43,7 +43,11 @@ final class QueryText {
         if (!list(tree, "VariableDefinition").isEmpty()) {
             throw new GraphQlException("no GraphQL: variables of fragments are not in the language");
         }
-        out.raw("fragment ").name(tree, "Name").raw("on ").name(tree, "TypeCondition").directives(tree);
+        out.raw("fragment ")
+                .name(tree, "Name")
+                .raw("on ")
+                .name(tree, "TypeCondition")
+                .directives(tree);
         selections(tree);
     }
 

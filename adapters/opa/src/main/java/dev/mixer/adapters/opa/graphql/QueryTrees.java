@@ -5,6 +5,7 @@ import static dev.mixer.adapters.opa.graphql.Trees.list;
 
 import dev.mixer.adapters.opa.value.RegoObject;
 import dev.mixer.adapters.opa.value.RegoValue;
+import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
@@ -27,7 +28,7 @@ final class QueryTrees {
     }
 
     static RegoObject of(Document document, Source source) throws GraphQlException {
-        for (var definition : document.getDefinitions()) {
+        for (Definition<?> definition : document.getDefinitions()) {
             if (!(definition instanceof OperationDefinition) && !(definition instanceof FragmentDefinition)) {
                 throw new GraphQlException("no query" + Source.place(definition.getSourceLocation()));
             }

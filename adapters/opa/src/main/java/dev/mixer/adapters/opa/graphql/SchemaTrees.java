@@ -51,7 +51,7 @@ final class SchemaTrees {
         var schemaExtensions = new ArrayList<SchemaDefinition>();
         var types = new ArrayList<TypeDefinition<?>>();
         var extensions = new ArrayList<TypeDefinition<?>>();
-        for (var definition : document.getDefinitions()) {
+        for (Definition<?> definition : document.getDefinitions()) {
             check(definition);
             boolean extension = definition instanceof SDLExtensionDefinition;
             if (definition instanceof SchemaDefinition schema) {
@@ -145,10 +145,7 @@ final class SchemaTrees {
 
     @SuppressWarnings("rawtypes") // as the library has it
     private static void typeNames(String key, List<Type> types, RegoObject.Builder into) {
-        names(
-                key,
-                types.stream().map(type -> ((TypeName) type).getName()).toList(),
-                into);
+        names(key, types.stream().map(type -> ((TypeName) type).getName()).toList(), into);
     }
 
     private RegoObject field(FieldDefinition field) {

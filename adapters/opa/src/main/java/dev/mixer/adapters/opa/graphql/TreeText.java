@@ -85,7 +85,9 @@ final class TreeText {
 
     TreeText directives(RegoObject tree) throws GraphQlException {
         return each(
-                tree, "Directives", directive -> raw("@").name(directive, "Name").arguments(directive));
+                tree,
+                "Directives",
+                directive -> raw("@").name(directive, "Name").arguments(directive));
     }
 
     TreeText arguments(RegoObject tree) throws GraphQlException {
@@ -109,9 +111,7 @@ final class TreeText {
     }
 
     TreeText defaultValue(RegoObject tree) throws GraphQlException {
-        return tree.get("DefaultValue") instanceof RegoObject value
-                ? raw("= ").value(value)
-                : this;
+        return tree.get("DefaultValue") instanceof RegoObject value ? raw("= ").value(value) : this;
     }
 
     TreeText value(RegoObject value) throws GraphQlException {
@@ -140,11 +140,12 @@ final class TreeText {
     }
 
     private static Kind kind(RegoObject value) throws GraphQlException {
-        long number = value.get("Kind") instanceof RegoNumber kind ? kind.asLong().orElse(-1) : 0;
-        if (number < 0 || number >= Kind.values().length) {
+        var kind = Kind.of(
+                value.get("Kind") instanceof RegoNumber number ? number.asLong().orElse(-1) : 0);
+        if (kind == null) {
             throw new GraphQlException("no GraphQL: no such kind of value in the tree");
         }
-        return Kind.values()[(int) number];
+        return kind;
     }
 
     static String string(RegoObject tree, String key) throws GraphQlException {

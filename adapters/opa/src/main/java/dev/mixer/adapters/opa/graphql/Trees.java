@@ -23,6 +23,7 @@ import graphql.language.TypeName;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -37,7 +38,10 @@ final class Trees {
     }
 
     static <T> void list(
-            String key, List<? extends T> nodes, RegoObject.Builder into, Function<? super T, ? extends RegoValue> tree) {
+            String key,
+            List<? extends T> nodes,
+            RegoObject.Builder into,
+            Function<? super T, ? extends RegoValue> tree) {
         if (!nodes.isEmpty()) {
             into.put(key, new RegoArray(nodes.stream().<RegoValue>map(tree).toList()));
         }
@@ -63,9 +67,7 @@ final class Trees {
 
     void directives(List<Directive> directives, RegoObject.Builder into) {
         list("Directives", directives, into, directive -> {
-            var tree = RegoObject.builder()
-                    .put("Name", directive.getName())
-                    .put("Location", "");
+            var tree = RegoObject.builder().put("Name", directive.getName()).put("Location", "");
             arguments(directive.getArguments(), tree);
             return tree.build();
         });
@@ -73,9 +75,7 @@ final class Trees {
 
     void arguments(List<Argument> arguments, RegoObject.Builder into) {
         list("Arguments", arguments, into, argument -> {
-            var tree = RegoObject.builder()
-                    .put("Name", argument.getName())
-                    .put("Value", value(argument.getValue()));
+            var tree = RegoObject.builder().put("Name", argument.getName()).put("Value", value(argument.getValue()));
             comments("Comment", argument, tree);
             return tree.build();
         });
@@ -112,14 +112,17 @@ final class Trees {
                 tree(
                         string,
                         source.isBlock(string.getSourceLocation()) ? Kind.BLOCK : Kind.STRING,
-                        string.getValue());
+                        Objects.requireNonNullElse(string.getValue(), ""));
             case BooleanValue bool -> tree(bool, Kind.BOOLEAN, bool.isValue() ? "true" : "false");
             case NullValue none -> tree(none, Kind.NULL, "null");
             case EnumValue constant -> tree(constant, Kind.ENUM, constant.getName());
             case ArrayValue array -> {
                 var tree = begin(array, Kind.LIST, "");
-                list("Children", array.getValues(), tree, element -> child("", (Value<?>) element)
-                        .build());
+                list(
+                        "Children",
+                        array.getValues(),
+                        tree,
+                        element -> child("", (Value<?>) element).build());
                 yield tree.build();
             }
             case ObjectValue object -> {
@@ -148,7 +151,7 @@ final class Trees {
     private static RegoObject.Builder begin(Value<?> value, Kind kind, String raw) {
         var tree = RegoObject.builder()
                 .put("Raw", raw)
-                .put("Kind", RegoValue.of(kind.ordinal()))
+                .put("Kind", RegoValue.of(kind.number()))
                 .put("ExpectedTypeHasDefault", RegoValue.of(false));
         if (kind == Kind.VARIABLE || kind == Kind.LIST || kind == Kind.OBJECT) {
             comments("Comment", value, tree);
