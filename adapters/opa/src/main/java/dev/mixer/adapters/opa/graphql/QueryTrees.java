@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Documents of operations as trees. */
 final class QueryTrees {
     private final Trees trees;
+    private final Source source;
 
-    private QueryTrees(Trees trees) {
-        this.trees = trees;
+    private QueryTrees(Source source) {
+        this.trees = new Trees(source);
+        this.source = source;
     }
 
     static RegoObject of(Document document, Source source) throws GraphQlException {
@@ -33,7 +35,7 @@ final class QueryTrees {
                 throw new GraphQlException("no query" + Source.place(definition.getSourceLocation()));
             }
         }
-        var trees = new QueryTrees(new Trees(source));
+        var trees = new QueryTrees(source);
         var tree = RegoObject.builder();
         list("Operations", document.getDefinitionsOfType(OperationDefinition.class), tree, trees::operation);
         list("Fragments", document.getDefinitionsOfType(FragmentDefinition.class), tree, trees::fragment);
@@ -47,7 +49,9 @@ final class QueryTrees {
         list("VariableDefinitions", operation.getVariableDefinitions(), tree, this::variable);
         trees.directives(operation.getDirectives(), tree);
         selections(operation.getSelectionSet(), tree);
-        comments("Comment", operation, tree);
+        if (!source.startsWith(operation.getSourceLocation(), "{")) { // there OPA keeps none
+            comments("Comment", operation, tree);
+        }
         return tree.build();
     }
 

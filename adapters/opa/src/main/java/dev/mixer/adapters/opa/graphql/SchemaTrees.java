@@ -46,6 +46,9 @@ final class SchemaTrees {
     }
 
     static RegoObject of(Document document, Source source) throws GraphQlException {
+        if (source.hasEmptyDefinition()) {
+            throw new GraphQlException("no GraphQL: a definition has nothing between its braces");
+        }
         var trees = new SchemaTrees(new Trees(source));
         var schemas = new ArrayList<SchemaDefinition>();
         var schemaExtensions = new ArrayList<SchemaDefinition>();
@@ -176,7 +179,7 @@ final class SchemaTrees {
         return tree;
     }
 
-    /** Comments between a description and what it describes are lost: the parser does not keep them. */
+    /** OPA also has comments after descriptions and at the ends of definitions and documents, which the parser does not keep. */
     private static void describe(AbstractDescribedNode<?> node, RegoObject.Builder into) {
         var description = node.getDescription();
         into.put("Description", description == null ? "" : description.getContent());

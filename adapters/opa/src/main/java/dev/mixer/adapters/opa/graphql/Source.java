@@ -81,8 +81,62 @@ final class Source {
 
     /** Whether the string that begins at a place is a block. */
     boolean isBlock(@Nullable SourceLocation place) {
+        return startsWith(place, "\"\"\"");
+    }
+
+    boolean startsWith(@Nullable SourceLocation place, String words) {
         int at = offset(place);
-        return at >= 0 && text.startsWith("\"\"\"", at);
+        return at >= 0 && text.startsWith(words, at);
+    }
+
+    /**
+     * Whether a definition of the text has braces with nothing between them, which the specification forbids and the parser takes. An
+     * empty value differs: it stands after an equals sign, or within brackets or parentheses.
+     */
+    boolean hasEmptyDefinition() {
+        int depth = 0;
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '#' -> i = end("\n", i, 0);
+                case '"' -> i = isBlock(i) ? end("\"\"\"", i + 3, 2) : string(i);
+                case '(', '[' -> depth++;
+                case ')', ']' -> depth--;
+                case '}' -> {
+                    if (before == '{') {
+                        return true;
+                    }
+                }
+                default -> {
+                    // part of a name, a number or a sign
+                }
+            }
+            if (c == '{') {
+                before = depth == 0 && before != '=' ? '{' : ' ';
+            } else if (c != '#' && c != ',' && c != '\uFEFF' && !Character.isWhitespace(c)) {
+                before = c;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBlock(int at) {
+        return text.startsWith("\"\"\"", at);
+    }
+
+    /** Where the last character of the next {@code words} is; the end of the text if there are none. */
+    private int end(String words, int from, int more) {
+        int at = text.indexOf(words, from);
+        return at < 0 ? text.length() : at + more;
+    }
+
+    private int string(int start) {
+        int at = start + 1;
+        while (at < text.length() && text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at;
     }
 
     private int offset(@Nullable SourceLocation place) {

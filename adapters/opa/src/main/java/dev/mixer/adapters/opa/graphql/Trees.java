@@ -153,7 +153,7 @@ final class Trees {
                 .put("Raw", raw)
                 .put("Kind", RegoValue.of(kind.number()))
                 .put("ExpectedTypeHasDefault", RegoValue.of(false));
-        if (kind == Kind.VARIABLE || kind == Kind.LIST || kind == Kind.OBJECT) {
+        if (kind == Kind.LIST || kind == Kind.OBJECT) {
             comments("Comment", value, tree);
         }
         return tree;
