@@ -3,6 +3,7 @@ package dev.mixer.adapters.opa;
 import dev.mixer.adapters.opa.builtin.Builtins;
 import dev.mixer.adapters.opa.input.EnvoyInput;
 import dev.mixer.adapters.opa.input.RecordInput;
+import dev.mixer.adapters.opa.network.NetworkBuiltins;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Policies in Rego, evaluated in the host as OPA's compiler makes them. */
 public final class OpaAdapter implements Adapter<OpaParameters> {
@@ -61,10 +63,25 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
                         "bundle " + bundle.name()
                                 + " is fetched over http and not signed, so that whoever is in between may"
                                 + " change the policy; use https or verify")));
+        parameters
+                .httpSend()
+                .filter(send -> send.timeout().compareTo(parameters.evaluationLimit()) >= 0)
+                .ifPresent(send -> problems.add(Problem.warning(
+                        "http_send",
+                        "timeout (" + send.timeout().toMillis() + "ms) is not below evaluation_limit ("
+                                + parameters.evaluationLimit().toMillis()
+                                + "ms), so that a slow server ends decisions before their policy can tell")));
+        Builtins offered;
+        try (var network = network(parameters)) {
+            offered = network == null ? builtins : builtins.with(network.all());
+        } catch (IOException e) {
+            problems.add(Problem.error("http_send", "ca_file cannot be read: " + e.getMessage()));
+            return problems;
+        }
         try {
             var files = PolicyLibrary.review(parameters);
             if (files.isPresent()) {
-                var _ = library.prepare(files.get(), parameters, builtins, LivePolicy.limits(parameters));
+                var _ = library.prepare(files.get(), parameters, offered, LivePolicy.limits(parameters));
             }
         } catch (InvalidPolicyException e) {
             e.faults().forEach(fault -> problems.add(Problem.error(field, fault)));
@@ -79,9 +96,35 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
 
     @Override
     public Handler open(OpaParameters parameters, Host host) throws AdapterException {
+        NetworkBuiltins network;
+        try {
+            network = network(parameters);
+        } catch (IOException e) {
+            throw AdapterException.permanent("http_send.ca_file cannot be read: " + e.getMessage(), e);
+        }
+        try {
+            return open(parameters, host, network);
+        } catch (AdapterException | RuntimeException e) {
+            if (network != null) {
+                network.close();
+            }
+            throw e;
+        }
+    }
+
+    /** What reaches beyond the process; null where the policy may not. */
+    private @Nullable NetworkBuiltins network(OpaParameters parameters) throws IOException {
+        return parameters.httpSend().isEmpty()
+                ? null
+                : new NetworkBuiltins(parameters.httpSend().get().settings(), builtins);
+    }
+
+    private Handler open(OpaParameters parameters, Host host, @Nullable NetworkBuiltins network)
+            throws AdapterException {
         LivePolicy policy;
         try {
-            policy = LivePolicy.open(library, parameters, host, builtins);
+            policy = LivePolicy.open(
+                    library, parameters, host, network == null ? builtins : builtins.with(network.all()));
         } catch (InvalidPolicyException | IOException e) {
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -89,7 +132,12 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             throw AdapterException.transientFailure("interrupted while the policy was loaded", e);
         }
         var decisions = new Decisions(policy, parameters, host);
-        var builder = Handler.builder().closing(policy).state(policy::state).neverBlocks();
+        var builder = Handler.builder().closing(policy).state(policy::state);
+        if (network == null) {
+            builder.neverBlocks();
+        } else {
+            builder.closing(network);
+        }
         if (policy.isLive()) {
             builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
         }

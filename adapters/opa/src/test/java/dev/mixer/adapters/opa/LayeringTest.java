@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LayeringTest {
     /** A room may look at those before it. */
-    private static final List<String> ROOMS = List.of("value", "graphql", "builtin", "wasm", "projection");
+    private static final List<String> ROOMS = List.of("value", "graphql", "builtin", "network", "wasm", "projection");
 
     private static final JavaClasses ADAPTER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -3,6 +3,7 @@ package dev.mixer.adapters.opa.wasm;
 import static java.util.Objects.requireNonNull;
 
 import dev.mixer.adapters.opa.builtin.DecisionContext;
+import dev.mixer.adapters.opa.builtin.Rehearsal;
 import dev.mixer.adapters.opa.value.RegoValue;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException.Kind;
 import java.util.List;
@@ -74,13 +75,17 @@ public final class PolicyEngine implements AutoCloseable {
             } finally {
                 giveBack(slot);
             }
-            for (int round = 0; round < rounds; round++) {
-                for (var input : inputs) {
-                    try {
-                        evaluate(entrypoint, input, input.length);
-                    } catch (PolicyFailedException e) {
-                        // made-up inputs may lead anywhere
-                    }
+            Rehearsal.run(() -> rehearse(entrypoint, inputs, rounds));
+        }
+    }
+
+    private void rehearse(int entrypoint, List<byte[]> inputs, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            for (var input : inputs) {
+                try {
+                    evaluate(entrypoint, input, input.length);
+                } catch (PolicyFailedException e) {
+                    // made-up inputs may lead anywhere
                 }
             }
         }
