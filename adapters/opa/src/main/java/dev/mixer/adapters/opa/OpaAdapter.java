@@ -132,12 +132,13 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             throw AdapterException.transientFailure("interrupted while the policy was loaded", e);
         }
         var decisions = new Decisions(policy, parameters, host);
-        var builder = Handler.builder().closing(policy).state(policy::state);
+        var builder = Handler.builder().state(policy::state);
         if (network == null) {
             builder.neverBlocks();
         } else {
-            builder.closing(network);
+            builder.closing(network); // after the policy
         }
+        builder.closing(policy);
         if (policy.isLive()) {
             builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
         }
