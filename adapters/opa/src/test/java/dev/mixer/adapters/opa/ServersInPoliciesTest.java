@@ -39,7 +39,7 @@ class ServersInPoliciesTest {
 
     private HttpServer start() {
         try {
-            var made = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            var made = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
             made.setExecutor(threads);
             made.createContext("/yes", exchange -> answer(exchange, "{\"allow\": true}"));
             made.createContext("/slow", this::hang);

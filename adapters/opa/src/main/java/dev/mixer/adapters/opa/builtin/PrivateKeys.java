@@ -76,7 +76,11 @@ final class PrivateKeys {
      */
     static String decoded(String base64, @Nullable String otherwise) throws BuiltinException {
         try {
-            var bytes = Base64.getDecoder().decode(base64.replaceAll("[\\r\\n]", ""));
+            var text = base64.replaceAll("[\\r\\n]", "");
+            if (text.length() % 4 != 0) { // Java does without the signs that fill it up, Go does not
+                throw new IllegalArgumentException("it is not filled up");
+            }
+            var bytes = Base64.getDecoder().decode(text);
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IllegalArgumentException e) {
             if (otherwise != null) {

@@ -29,14 +29,13 @@ class AllowedHostsTest {
         "*.internal:8443, https://a.internal:8443/, true",
         "*.internal:8443, https://a.internal:8444/, false",
         "127.0.0.1, http://127.0.0.1:1/, true",
-        "127.0.0.1, http://127.1/, false",
         "::1, http://[::1]:80/, true",
         "[::1]:81, http://[::1]:80/, false",
         "localhost, http://127.0.0.1/, false",
     })
     void aHostIsAllowedOrNot(String entry, URI url, boolean allowed) {
         assertThat(new AllowedHosts(List.of("other.example", entry)).allows(url))
-                .isEqualTo(allowed && url.getHost() != null);
+                .isEqualTo(allowed);
     }
 
     @ParameterizedTest

@@ -62,7 +62,7 @@ class HttpSendTest {
 
     private HttpServer server(Optional<SSLContext> tls) {
         try {
-            var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+            var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
             HttpServer made;
             if (tls.isPresent()) {
                 var secure = HttpsServer.create(address, 0);
@@ -156,8 +156,11 @@ class HttpSendTest {
 
     private static String failure(RegoObject response) {
         assertThat(at(response, "status_code")).isEqualTo(RegoValue.of(0));
-        return ((RegoString) at(response, "error", "code")).text() + ": "
-                + ((RegoString) at(response, "error", "message")).text();
+        return text(at(response, "error", "code")) + ": " + text(at(response, "error", "message"));
+    }
+
+    private static String text(RegoValue value) {
+        return value instanceof RegoString(var text) ? text : "no text: " + value;
     }
 
     @Test
@@ -218,6 +221,7 @@ class HttpSendTest {
                 "{\"method\": \"CONNECT\", \"url\": \"http://127.0.0.1/\"}",
                 "{\"method\": \"get\", \"url\": \"unix://localhost/?socket=x\"}",
                 "{\"method\": \"get\", \"url\": \"file:///etc/passwd\"}",
+                "{\"method\": \"get\", \"url\": \"http://127.1/\"}",
                 "{\"method\": \"get\", \"url\": \"http://allowed@127.0.0.1/\"}",
                 "{\"method\": \"get\", \"url\": \"http://127.0.0.1/ x\"}",
                 "{\"method\": \"get\", \"url\": \"http://127.0.0.1/\", \"headers\": {\"Host\": \"other\"}}",
@@ -371,7 +375,9 @@ class HttpSendTest {
                 false);
         call(
                 builtin(both),
-                get("/from", ", \"enable_redirect\": true, \"headers\": {\"authorization\": \"s\", \"x-who\": \"ann\"}"));
+                get(
+                        "/from",
+                        ", \"enable_redirect\": true, \"headers\": {\"authorization\": \"s\", \"x-who\": \"ann\"}"));
         assertThat(asked).containsExactly("GET /from  [ann][s]", "GET /to  [ann][]");
     }
 
