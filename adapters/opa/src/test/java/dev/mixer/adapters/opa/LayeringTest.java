@@ -29,6 +29,18 @@ class LayeringTest {
     }
 
     @Test
+    void onlyTheRoomGraphqlKnowsItsLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mixer.adapters.opa.graphql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("graphql..")
+                .because("another library must cost no more than one room")
+                .check(ADAPTER);
+    }
+
+    @Test
     void aRoomLooksOnlyAtThoseBeforeIt() {
         for (int i = 0; i < ROOMS.size(); i++) {
             var later = ROOMS.subList(i + 1, ROOMS.size()).stream()

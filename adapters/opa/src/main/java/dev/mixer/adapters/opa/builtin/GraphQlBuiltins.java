@@ -8,6 +8,10 @@ import dev.mixer.adapters.opa.value.RegoObject;
 import dev.mixer.adapters.opa.value.RegoString;
 import dev.mixer.adapters.opa.value.RegoValue;
 import dev.mixer.adapters.opa.value.ValueText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** GraphQL (edition of October 2021): reading queries and schemas, and judging them. Either may be a text or a tree that was read. */
@@ -16,6 +20,9 @@ final class GraphQlBuiltins {
 
     /** Begins what a tree is kept by, so that no text is taken for it. */
     private static final String TREE = "\0";
+
+    /** What was made of longer schemas takes more memory than keeping it is worth. */
+    private static final int LONGEST_KEPT = 1 << 18;
 
     /** As many as OPA keeps. */
     private final Memo<Schema> schemas = new Memo<>(10);
@@ -83,11 +90,27 @@ final class GraphQlBuiltins {
 
     private Schema schema(RegoValue schema, int position, BuiltinContext context) throws BuiltinException {
         return switch (schema) {
-            case RegoString(var text) -> schemas.get(text, _ -> read(() -> made(GraphQlSchema.parse(text)), context));
+            case RegoString(var text) ->
+                schemas.get(key(text), _ -> read(() -> made(GraphQlSchema.parse(text)), context));
             case RegoObject tree ->
-                schemas.get(TREE + ValueText.write(tree), _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
+                schemas.get(
+                        key(TREE + ValueText.write(tree)),
+                        _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
             default -> throw Operands.wrongType(schema, position, "a string or an object");
         };
+    }
+
+    /** A digest in place of a long text, as far as it is worth to keep what was made of it. */
+    private static String key(String text) throws BuiltinException {
+        try {
+            return text.length() > LONGEST_KEPT
+                    ? text
+                    : HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new BuiltinException("this Java lacks SHA-256", e);
+        }
     }
 
     private static Schema made(RegoObject tree) throws GraphQlException {

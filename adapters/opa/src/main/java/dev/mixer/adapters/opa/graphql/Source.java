@@ -34,9 +34,11 @@ final class Source {
             .build();
 
     private final String text;
+    private final Places places;
 
     Source(String text) {
         this.text = text;
+        places = new Places(text);
     }
 
     Document parse() throws GraphQlException {
@@ -140,19 +142,7 @@ final class Source {
     }
 
     private int offset(@Nullable SourceLocation place) {
-        if (place == null) {
-            return -1;
-        }
-        int at = 0;
-        for (int line = 1; line < place.getLine(); line++) {
-            int end = text.indexOf('\n', at);
-            if (end < 0) {
-                return -1;
-            }
-            at = end + 1;
-        }
-        int offset = at + place.getColumn() - 1;
-        return offset <= text.length() ? offset : -1;
+        return place == null ? -1 : places.offset(place.getLine(), place.getColumn());
     }
 
     static String place(@Nullable SourceLocation place) {
