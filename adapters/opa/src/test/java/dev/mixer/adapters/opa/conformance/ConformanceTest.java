@@ -36,7 +36,7 @@ class ConformanceTest {
     private static final int FEWEST_CASES = 2_400;
 
     /** What the guide promises. */
-    private static final int FEWEST_PASSES = 2_380;
+    private static final int FEWEST_PASSES = 2_390;
 
     private static final int COMPILED = 200;
     private static final int COMPILE_MINUTES = 10;
