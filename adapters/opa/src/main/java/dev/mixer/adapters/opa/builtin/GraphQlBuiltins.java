@@ -13,10 +13,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** GraphQL (edition of October 2021): reading queries and schemas, and judging them. Either may be a text or a tree that was read. */
 final class GraphQlBuiltins {
     private static final RegoArray REFUSED = RegoArray.of(RegoValue.of(false), RegoObject.EMPTY, RegoObject.EMPTY);
+
+    private static final int WARM_UP_ROUNDS = 30;
+    private static final String SAMPLE_SCHEMA =
+            "type Query { orders(first: Int = 10, by: Order): [Item!] } enum Order { ASC DESC }"
+                    + " interface Item { id: ID! } type Book implements Item { id: ID! title: String }";
+    private static final String SAMPLE_QUERY =
+            "query Some($n: Int) { orders(first: $n, by: ASC) { id ... on Book { title } ...More } }"
+                    + " fragment More on Item { __typename }";
 
     /** Begins what a tree is kept by, so that no text is taken for it. */
     private static final String TREE = "\0";
@@ -27,11 +36,32 @@ final class GraphQlBuiltins {
     /** As many as OPA keeps. */
     private final Memo<Schema> schemas = new Memo<>(10);
 
+    private final AtomicBoolean warm = new AtomicBoolean();
+
     /** What was read of a schema, and what can judge queries. */
     private record Schema(RegoObject tree, GraphQlSchema judge) {}
 
     static List<Builtin> all() {
-        return new GraphQlBuiltins().builtins();
+        var graphQl = new GraphQlBuiltins();
+        return graphQl.builtins().stream()
+                .map(builtin -> builtin.warmedUpBy(graphQl::warmUp))
+                .toList();
+    }
+
+    /** The library has many classes, and its parser learns from what it reads. */
+    private void warmUp() {
+        if (warm.getAndSet(true)) {
+            return;
+        }
+        try {
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                var schema = made(GraphQlSchema.parse(SAMPLE_SCHEMA));
+                schema.judge()
+                        .check(GraphQlQuery.of(GraphQlQuery.parse(SAMPLE_QUERY).tree()));
+            }
+        } catch (GraphQlException e) {
+            throw new IllegalStateException("the samples are valid", e);
+        }
     }
 
     private List<Builtin> builtins() {
@@ -94,8 +124,7 @@ final class GraphQlBuiltins {
                 schemas.get(key(text), _ -> read(() -> made(GraphQlSchema.parse(text)), context));
             case RegoObject tree ->
                 schemas.get(
-                        key(TREE + ValueText.write(tree)),
-                        _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
+                        key(TREE + ValueText.write(tree)), _ -> read(() -> made(GraphQlSchema.normal(tree)), context));
             default -> throw Operands.wrongType(schema, position, "a string or an object");
         };
     }
@@ -106,8 +135,8 @@ final class GraphQlBuiltins {
             return text.length() > LONGEST_KEPT
                     ? text
                     : HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new BuiltinException("this Java lacks SHA-256", e);
         }

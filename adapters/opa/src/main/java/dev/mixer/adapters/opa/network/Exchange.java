@@ -36,6 +36,15 @@ final class Exchange implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** Makes the usual client. */
+    void warmUp() {
+        try {
+            var _ = client(new ClientTls("", false, false));
+        } catch (RequestFailedException e) {
+            // told by the first call
+        }
+    }
+
     /**
      * Asks.
      *

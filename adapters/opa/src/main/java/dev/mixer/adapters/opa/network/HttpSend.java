@@ -47,6 +47,11 @@ final class HttpSend implements AutoCloseable {
         private @Nullable RequestFailedException failure;
     }
 
+    /** Loads what a client needs; opens no connection. */
+    void warmUp() {
+        exchange.warmUp();
+    }
+
     RegoValue call(RegoValue argument, BuiltinContext context) throws BuiltinException {
         if (Rehearsal.isRunning()) {
             throw new BuiltinException("servers are not asked while a policy is warmed up");

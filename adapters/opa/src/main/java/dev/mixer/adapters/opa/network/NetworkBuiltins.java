@@ -21,7 +21,9 @@ public final class NetworkBuiltins implements AutoCloseable {
 
     /** All of them. */
     public List<Builtin> all() {
-        return List.of(Builtin.of("http.send", send::call), Builtin.of("net.lookup_ip_addr", lookup::call));
+        return List.of(
+                Builtin.of("http.send", send::call).warmedUpBy(send::warmUp),
+                Builtin.of("net.lookup_ip_addr", lookup::call));
     }
 
     @Override

@@ -61,6 +61,12 @@ public final class PolicyEngine implements AutoCloseable {
      * @throws PolicyFailedException if an instance cannot be made: the data needs more memory than it may have
      */
     public void warmUp(int entrypoint, List<byte[]> inputs, int rounds) throws PolicyFailedException {
+        for (var name : code.policy().builtins().keySet()) {
+            var builtin = settings.builtins().find(name);
+            if (builtin != null) {
+                builtin.warmUp();
+            }
+        }
         for (int i = 0; i < free.length(); i++) {
             permits.acquireUninterruptibly();
             Slot slot;
