@@ -4,6 +4,7 @@ import dev.mixer.adapters.opa.builtin.Builtins;
 import dev.mixer.adapters.opa.builtin.Tables;
 import dev.mixer.adapters.opa.input.EnvoyInput;
 import dev.mixer.adapters.opa.input.RecordInput;
+import dev.mixer.adapters.opa.network.NetworkBuiltins;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Policies in Rego, evaluated in the host as OPA's compiler makes them. */
 public final class OpaAdapter implements Adapter<OpaParameters> {
@@ -68,10 +70,25 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
                         "bundle " + bundle.name()
                                 + " is fetched over http and not signed, so that whoever is in between may"
                                 + " change the policy; use https or verify")));
+        parameters
+                .httpSend()
+                .filter(send -> send.timeout().compareTo(parameters.evaluationLimit()) >= 0)
+                .ifPresent(send -> problems.add(Problem.warning(
+                        "http_send",
+                        "timeout (" + send.timeout().toMillis() + "ms) is not below evaluation_limit ("
+                                + parameters.evaluationLimit().toMillis()
+                                + "ms), so that a slow server ends decisions before their policy can tell")));
+        Builtins offered;
+        try (var network = network(parameters)) {
+            offered = network == null ? builtins : builtins.with(network.all());
+        } catch (IOException e) {
+            problems.add(Problem.error("http_send", "ca_file cannot be read: " + e.getMessage()));
+            return problems;
+        }
         try {
             var files = PolicyLibrary.review(parameters);
             if (files.isPresent()) {
-                var _ = library.prepare(files.get(), parameters, builtins, LivePolicy.limits(parameters));
+                var _ = library.prepare(files.get(), parameters, offered, LivePolicy.limits(parameters));
                 DataReview.largePlace(files.get().data())
                         .ifPresent(warning -> problems.add(Problem.warning(field, warning)));
             }
@@ -103,11 +120,38 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
 
     @Override
     public Handler open(OpaParameters parameters, Host host) throws AdapterException {
+        NetworkBuiltins network;
+        try {
+            network = network(parameters);
+        } catch (IOException e) {
+            throw AdapterException.permanent("http_send.ca_file cannot be read: " + e.getMessage(), e);
+        }
+        try {
+            return open(parameters, host, network);
+        } catch (AdapterException | RuntimeException e) {
+            if (network != null) {
+                network.close();
+            }
+            throw e;
+        }
+    }
+
+    /** What reaches beyond the process; null where the policy may not. */
+    private @Nullable NetworkBuiltins network(OpaParameters parameters) throws IOException {
+        return parameters.httpSend().isEmpty()
+                ? null
+                : new NetworkBuiltins(parameters.httpSend().get().settings(), builtins);
+    }
+
+    private Handler open(OpaParameters parameters, Host host, @Nullable NetworkBuiltins network)
+            throws AdapterException {
         LivePolicy policy;
         LiveTables tables;
         try {
             tables = LiveTables.open(tableLibrary, parameters, host);
-            policy = LivePolicy.open(library, parameters, host, builtins.with(List.of(tables.lookup())));
+            var known = builtins.with(List.of(tables.lookup()));
+            policy = LivePolicy.open(
+                    library, parameters, host, network == null ? known : known.with(network.all()));
         } catch (InvalidPolicyException | IOException e) {
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -115,10 +159,13 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
             throw AdapterException.transientFailure("interrupted while the policy was loaded", e);
         }
         var decisions = new Decisions(policy, parameters, host);
-        var builder = Handler.builder()
-                .closing(policy)
-                .state(() -> state(policy, tables))
-                .neverBlocks();
+        var builder = Handler.builder().state(() -> state(policy, tables));
+        if (network == null) {
+            builder.neverBlocks();
+        } else {
+            builder.closing(network); // after the policy
+        }
+        builder.closing(policy);
         if (policy.isLive()) {
             builder.closing(host.scheduler().every(LivePolicy.PERIOD, policy::look));
         }

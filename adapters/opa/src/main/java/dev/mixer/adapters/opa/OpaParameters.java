@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param instances how many evaluations may run at once, each with a copy of the data; 0: two for each processor
  * @param cachingInterval how long callers may reuse an answer of a policy that reads neither clock nor chance nor other servers
  * @param cachingUseCount how many requests may reuse it
+ * @param httpSend what the policy may ask of servers; absent: nothing
  */
 public record OpaParameters(
         @Description(
@@ -85,7 +86,10 @@ public record OpaParameters(
         Duration cachingInterval,
 
         @Description("How many requests may reuse an answer, 0 to 2147483647.") @DefaultValue("10000")
-        long cachingUseCount) {
+        long cachingUseCount,
+
+        @Description("What the policy may ask of servers with http.send and net.lookup_ip_addr; left out: nothing.")
+        Optional<HttpSendParameters> httpSend) {
     private static final String USUAL_ENTRYPOINT = "envoy/authz/allow";
     private static final String DATA = "data.";
     private static final long MEBIBYTE = 1 << 20;

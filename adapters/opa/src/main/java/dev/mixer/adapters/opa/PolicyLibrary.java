@@ -1,6 +1,7 @@
 package dev.mixer.adapters.opa;
 
 import dev.mixer.adapters.opa.builtin.Builtins;
+import dev.mixer.adapters.opa.network.NetworkBuiltins;
 import dev.mixer.adapters.opa.projection.InputPaths;
 import dev.mixer.adapters.opa.projection.PlanReader;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
@@ -19,6 +20,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +94,7 @@ final class PolicyLibrary {
         var code = code(compiled.wasm(), files.name(), limits);
         var missing = code.policy().missing(builtins);
         if (!missing.isEmpty()) {
-            throw new InvalidPolicyException(
-                    files.name() + ": calls builtins that this host does not have: " + String.join(", ", missing));
+            throw new InvalidPolicyException(files.name() + ": " + missing(missing));
         }
         var rule = parameters.decidingRule();
         var entrypoint = code.policy().entrypoints().get(rule);
@@ -105,6 +106,14 @@ final class PolicyLibrary {
         TableUse.require(ready, parameters.tables().keySet());
         DataReview.requireApart(ready);
         return ready;
+    }
+
+    private static String missing(Collection<String> builtins) {
+        var asking = builtins.stream().filter(NetworkBuiltins.NAMES::contains).toList();
+        return asking.isEmpty()
+                ? "calls builtins that this host does not have: " + String.join(", ", builtins)
+                : "calls " + String.join(", ", asking)
+                        + ", which asks other hosts: name those that it may ask in http_send.hosts";
     }
 
     private PolicyFiles.Compiled compiled(PolicyFiles files, OpaParameters parameters)

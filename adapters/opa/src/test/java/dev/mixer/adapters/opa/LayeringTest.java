@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LayeringTest {
     /** A room may look at those before it. */
-    private static final List<String> ROOMS = List.of("value", "builtin", "wasm", "projection");
+    private static final List<String> ROOMS = List.of("value", "graphql", "builtin", "network", "wasm", "projection");
 
     private static final JavaClasses ADAPTER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -25,6 +25,18 @@ class LayeringTest {
                 .dependOnClassesThat()
                 .resideInAPackage("com.dylibso.chicory..")
                 .because("another runtime must cost no more than one room")
+                .check(ADAPTER);
+    }
+
+    @Test
+    void onlyTheRoomGraphqlKnowsItsLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mixer.adapters.opa.graphql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("graphql..")
+                .because("another library must cost no more than one room")
                 .check(ADAPTER);
     }
 

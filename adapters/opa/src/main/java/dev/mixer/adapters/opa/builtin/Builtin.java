@@ -27,6 +27,17 @@ public interface Builtin {
     @Nullable
     RegoValue call(List<RegoValue> arguments, BuiltinContext context) throws BuiltinException;
 
+    /**
+     * Called before a policy that uses it takes calls; may take its time, but asks nobody. What the first call would have to load belongs
+     * here where that is much.
+     */
+    default void warmUp() {}
+
+    /** This builtin, with {@code first} as its {@link #warmUp}. */
+    default Builtin warmedUpBy(Runnable first) {
+        return new WarmBuiltin(this, first);
+    }
+
     /** A builtin without arguments. */
     static Builtin of(String name, Function0 function) {
         return new NamedBuiltin(name, 0, (_, context) -> function.call(context));

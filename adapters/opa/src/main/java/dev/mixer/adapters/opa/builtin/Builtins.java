@@ -44,6 +44,7 @@ public final class Builtins {
         all.addAll(JwtBuiltins.all());
         all.addAll(HashBuiltins.all());
         all.addAll(X509Builtins.all());
+        all.addAll(KeyBuiltins.all());
         all.addAll(RegexBuiltins.all());
         all.addAll(EncodingBuiltins.all());
         all.addAll(UrlQueryBuiltins.all());
@@ -57,6 +58,9 @@ public final class Builtins {
         all.addAll(NumberBuiltins.all());
         all.addAll(CidrBuiltins.all());
         all.addAll(GraphBuiltins.all());
+        all.addAll(GraphQlBuiltins.all());
+        all.addAll(TemplateBuiltins.all());
+        all.addAll(AwsBuiltins.all());
         all.addAll(HostBuiltins.all());
         return of(all);
     }

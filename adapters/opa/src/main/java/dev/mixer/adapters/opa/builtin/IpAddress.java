@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bits 32 or 128
  * @param number the address as a number, not negative
  */
-record IpAddress(int bits, BigInteger number) {
+public record IpAddress(int bits, BigInteger number) {
     private static final Pattern V4 = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(?:[0-9]+(?:\\.[0-9]+){3})?");
     private static final BigInteger MAPPED = BigInteger.valueOf(0xFFFF);
@@ -31,7 +31,7 @@ record IpAddress(int bits, BigInteger number) {
     }
 
     /** An address, as IPv4 if it is one within IPv6. */
-    static IpAddress of(int bits, BigInteger number) {
+    public static IpAddress of(int bits, BigInteger number) {
         return bits == 128 && number.shiftRight(32).equals(MAPPED)
                 ? new IpAddress(32, number.and(BigInteger.valueOf(0xFFFF_FFFFL)))
                 : new IpAddress(bits, number);

@@ -1,6 +1,7 @@
 package dev.mixer.adapters.opa.bundle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,16 +15,21 @@ public final class Trust {
     private Trust() {}
 
     public static SSLContext of(Path pem) throws IOException, GeneralSecurityException {
+        try (var in = Files.newInputStream(pem)) {
+            return of(in, pem.toString());
+        }
+    }
+
+    /** @param name what messages call it */
+    public static SSLContext of(InputStream pem, String name) throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (var in = Files.newInputStream(pem)) {
-            int number = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("authority-" + number++, certificate);
-            }
-            if (number == 0) {
-                throw new IOException(pem + " holds no certificate");
-            }
+        int number = 0;
+        for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            store.setCertificateEntry("authority-" + number++, certificate);
+        }
+        if (number == 0) {
+            throw new IOException(name + " holds no certificate");
         }
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);

@@ -35,7 +35,7 @@ final class ValueTextReader {
             case '"' -> new RegoString(string());
             case '[' -> array();
             case '{' -> objectOrSet();
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+            case '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
             case -1 -> throw fault("it ends where a value is due");
             default -> throw fault("no value begins like this");
         };
@@ -122,10 +122,17 @@ final class ValueTextReader {
             at++;
         }
         try {
-            return RegoNumber.parse(new String(text, from, at - from, StandardCharsets.US_ASCII));
+            return RegoNumber.parse(withDigit(new String(text, from, at - from, StandardCharsets.US_ASCII)));
         } catch (NumberFormatException e) {
             throw fault("no number, or one out of range");
         }
+    }
+
+    /** Modules keep a literal such as {@code -.5} as it was written, but cannot read it themselves: it gets its zero. */
+    private static String withDigit(String number) {
+        int point = number.startsWith("-") ? 1 : 0;
+        boolean bare = number.length() > point + 1 && number.charAt(point) == '.' && number.charAt(point + 1) != '.';
+        return bare ? number.substring(0, point) + "0" + number.substring(point) : number;
     }
 
     private static boolean isOfNumber(byte b) {

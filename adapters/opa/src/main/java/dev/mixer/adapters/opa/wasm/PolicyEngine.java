@@ -3,6 +3,7 @@ package dev.mixer.adapters.opa.wasm;
 import static java.util.Objects.requireNonNull;
 
 import dev.mixer.adapters.opa.builtin.DecisionContext;
+import dev.mixer.adapters.opa.builtin.Rehearsal;
 import dev.mixer.adapters.opa.value.RegoValue;
 import dev.mixer.adapters.opa.wasm.PolicyFailedException.Kind;
 import java.util.List;
@@ -60,6 +61,12 @@ public final class PolicyEngine implements AutoCloseable {
      * @throws PolicyFailedException if an instance cannot be made: the data needs more memory than it may have
      */
     public void warmUp(int entrypoint, List<byte[]> inputs, int rounds) throws PolicyFailedException {
+        for (var name : code.policy().builtins().keySet()) {
+            var builtin = settings.builtins().find(name);
+            if (builtin != null) {
+                builtin.warmUp();
+            }
+        }
         for (int i = 0; i < free.length(); i++) {
             permits.acquireUninterruptibly();
             Slot slot;
@@ -74,13 +81,17 @@ public final class PolicyEngine implements AutoCloseable {
             } finally {
                 giveBack(slot);
             }
-            for (int round = 0; round < rounds; round++) {
-                for (var input : inputs) {
-                    try {
-                        evaluate(entrypoint, input, input.length);
-                    } catch (PolicyFailedException e) {
-                        // made-up inputs may lead anywhere
-                    }
+            Rehearsal.run(() -> rehearse(entrypoint, inputs, rounds));
+        }
+    }
+
+    private void rehearse(int entrypoint, List<byte[]> inputs, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            for (var input : inputs) {
+                try {
+                    evaluate(entrypoint, input, input.length);
+                } catch (PolicyFailedException e) {
+                    // made-up inputs may lead anywhere
                 }
             }
         }

@@ -225,7 +225,7 @@ public final class PolicyInstance {
             return memory.readText((int) machine.call(evaluate, arguments)[0]);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             var failure = failure(e, limits);
-            if (failure.kind() == Kind.ABORTED || failure.kind() == Kind.ENDED_BY_BUILTIN) {
+            if (failure.kind() == Kind.ABORTED || e instanceof DecisionEndedException) {
                 variables.restore();
             } else {
                 broken = true;

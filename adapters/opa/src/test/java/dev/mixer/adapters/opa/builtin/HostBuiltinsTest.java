@@ -111,4 +111,14 @@ class HostBuiltinsTest {
         var context = new TestContext(BuiltinLimits.STANDARD, true);
         assertThatThrownBy(() -> call(name, arguments, context)).isInstanceOf(DecisionEndedException.class);
     }
+
+    @Test
+    void whatIsWarmAnswersAsBefore() throws Exception {
+        var builtin = requireNonNull(BUILTINS.find("graphql.is_valid"));
+        builtin.warmUp();
+        builtin.warmUp();
+        assertThat(call("graphql.is_valid", "[\"{ a }\", \"type Query { a: Int }\"]", new TestContext()))
+                .isEqualTo(RegoValue.of(true));
+        requireNonNull(BUILTINS.find("crypto.md5")).warmUp();
+    }
 }
