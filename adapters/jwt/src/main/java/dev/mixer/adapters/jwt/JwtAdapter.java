@@ -1,5 +1,6 @@
 package dev.mixer.adapters.jwt;
 
+import dev.mixer.adapters.web.Trust;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.BackendState;

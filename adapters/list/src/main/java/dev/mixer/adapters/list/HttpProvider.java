@@ -22,7 +22,7 @@ final class HttpProvider implements Provider {
 
     private final URI uri;
     private final Duration limit;
-    private final Trust trust;
+    private final Authorities trust;
     private @Nullable HttpClient client;
     private @Nullable SSLContext trusted;
     private boolean closed;
@@ -36,7 +36,7 @@ final class HttpProvider implements Provider {
     HttpProvider(URI uri, Optional<Path> caFile, Duration limit) {
         this.uri = uri;
         this.limit = limit;
-        this.trust = new Trust(caFile);
+        this.trust = new Authorities(caFile);
     }
 
     @Override

@@ -4,14 +4,15 @@ import dev.mixer.adapters.opa.bundle.FilePart;
 import dev.mixer.adapters.opa.bundle.HttpFetch;
 import dev.mixer.adapters.opa.bundle.Part;
 import dev.mixer.adapters.opa.bundle.RemotePart;
-import dev.mixer.adapters.opa.bundle.Trust;
 import dev.mixer.adapters.opa.source.Bundle;
 import dev.mixer.adapters.opa.source.BundleReader;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
 import dev.mixer.adapters.opa.source.PolicyFiles;
 import dev.mixer.adapters.opa.source.Signatures;
+import dev.mixer.adapters.web.Trust;
 import dev.mixer.spi.Host;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,8 +81,7 @@ record BundleSource(List<Part> parts) implements PolicySource {
     static Optional<PolicyFiles> review(OpaParameters parameters) throws InvalidPolicyException, IOException {
         var found = new LinkedHashMap<String, Bundle>();
         for (var bundle : parameters.bundles()) {
-            var reader = reader(bundle, parameters);
-            var _ = trust(bundle);
+            var reader = reviewed(bundle, parameters);
             if (bundle.file().isPresent()) {
                 found.put(bundle.name(), reader.ofPath(bundle.file().get()));
             }
@@ -91,6 +91,18 @@ record BundleSource(List<Part> parts) implements PolicySource {
         }
         Bundle.requireApart(found);
         return Optional.empty();
+    }
+
+    /** The files of keys and authorities are part of what the configuration says. */
+    private static BundleReader reviewed(BundleParameters bundle, OpaParameters parameters)
+            throws InvalidPolicyException {
+        try {
+            var _ = trust(bundle);
+            return reader(bundle, parameters);
+        } catch (IOException e) {
+            throw new InvalidPolicyException("bundle " + bundle.name() + ": "
+                    + (e instanceof NoSuchFileException ? "there is no " + e.getMessage() : e.getMessage()));
+        }
     }
 
     @Override

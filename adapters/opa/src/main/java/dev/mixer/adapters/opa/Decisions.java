@@ -54,9 +54,10 @@ final class Decisions {
      * @param shown the instance without secrets, for explanations
      */
     <T> CheckResult decide(T instance, InputForm<T> form, Supplier<T> shown) throws AdapterException {
-        var serving = policy.serving();
         try {
-            var result = policy.evaluate(serving, out -> form.write(instance, out));
+            var answer = policy.evaluate(out -> form.write(instance, out));
+            var serving = answer.serving(); // the policy that answered, which may be newer than the call
+            var result = answer.result();
             var verdicts = serving.steady() ? steady : unsteady;
             var verdict = result.isTrue()
                     ? verdicts.allowed()

@@ -1,8 +1,8 @@
 package dev.mixer.adapters.opa;
 
-import dev.mixer.adapters.opa.bundle.Trust;
 import dev.mixer.adapters.opa.network.AllowedHosts;
 import dev.mixer.adapters.opa.network.NetworkSettings;
+import dev.mixer.adapters.web.Trust;
 import dev.mixer.spi.DataSize;
 import dev.mixer.spi.DefaultValue;
 import dev.mixer.spi.Description;
@@ -31,7 +31,7 @@ public record HttpSendParameters(
         List<String> hosts,
 
         @Description("How long one call may take at most, 1ms to 10s; evaluation_limit holds as well.")
-        @DefaultValue("500ms")
+        @DefaultValue("80ms")
         Duration timeout,
 
         @Description("How large an answer may be, at most 16MiB.") @DefaultValue("1MiB")

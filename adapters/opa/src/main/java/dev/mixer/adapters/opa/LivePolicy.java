@@ -25,6 +25,7 @@ import dev.mixer.spi.Host;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LivePolicy implements AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** Pauses after a failure that is not the policy's own, such as a run of {@code opa} that was killed; each is twice the last. */
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+
+    private static final Duration LAST_RETRY = Duration.ofMinutes(2);
 
     /** Enough that the JVM has compiled what decisions run through. */
     private static final int WARM_UP_ROUNDS = 300;
@@ -62,7 +68,10 @@ final class LivePolicy implements AutoCloseable {
     /** Held while a policy is made ready, which takes seconds; calls never wait for it. */
     private final ReentrantLock looking = new ReentrantLock();
 
-    private @Nullable Object seen; // guarded by looking
+    // Guarded by looking.
+    private @Nullable Object seen;
+    private Instant retryAt = Instant.MAX;
+    private Duration retryPause = FIRST_RETRY;
 
     /** Guards {@link #closed}, and that nothing is taken into force after it. */
     private final Object swapping = new Object();
@@ -199,19 +208,30 @@ final class LivePolicy implements AutoCloseable {
     }
 
     /**
-     * Evaluates; once more where the policy was replaced in between.
+     * A result.
      *
+     * @param serving what it is of
+     */
+    record Answer(Serving serving, PolicyResult result) {}
+
+    /**
+     * Evaluates; again where the policy was replaced in between.
+     *
+     * @throws AdapterException if no policy is in force yet
      * @throws MalformedValueException if the input cannot be told
      */
-    PolicyResult evaluate(Serving used, Input input) throws PolicyFailedException, MalformedValueException {
-        try {
-            return used.evaluate(input);
-        } catch (PolicyFailedException e) {
-            var current = serving;
-            if (e.kind() == PolicyFailedException.Kind.CLOSED && current != null && !current.equals(used)) {
-                return current.evaluate(input);
+    Answer evaluate(Input input) throws AdapterException, PolicyFailedException, MalformedValueException {
+        var used = serving();
+        while (true) {
+            try {
+                return new Answer(used, used.evaluate(input));
+            } catch (PolicyFailedException e) {
+                var current = serving();
+                if (e.kind() != PolicyFailedException.Kind.CLOSED || current.equals(used)) {
+                    throw e;
+                }
+                used = current;
             }
-            throw e;
         }
     }
 
@@ -222,7 +242,11 @@ final class LivePolicy implements AutoCloseable {
             if (renew()) {
                 host.logger().log(INFO, "the policy has changed and is in force");
             }
-        } catch (InvalidPolicyException | IOException e) {
+        } catch (InvalidPolicyException e) {
+            reject(e);
+        } catch (IOException | RuntimeException e) {
+            retryAt = host.clock().instant().plus(retryPause);
+            retryPause = retryPause.compareTo(LAST_RETRY.dividedBy(2)) < 0 ? retryPause.multipliedBy(2) : LAST_RETRY;
             reject(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -242,17 +266,24 @@ final class LivePolicy implements AutoCloseable {
 
     private void reject(Exception fault) {
         rejections.add(1);
-        rejection = String.valueOf(fault.getMessage());
-        host.logger().log(WARNING, "the changed policy is not in force: {0}", rejection);
+        var reason = fault instanceof RuntimeException ? fault.toString() : String.valueOf(fault.getMessage());
+        if (!reason.equals(rejection)) {
+            rejection = reason;
+            host.logger().log(WARNING, "the changed policy is not in force: {0}", reason);
+        }
     }
 
     /** Whether another policy is in force after it. */
     private boolean renew() throws InvalidPolicyException, IOException, InterruptedException {
         var now = source.version();
-        if (now.equals(seen)) {
+        if (now.equals(seen) && host.clock().instant().isBefore(retryAt)) {
             return false;
         }
+        if (!now.equals(seen)) {
+            retryPause = FIRST_RETRY;
+        }
         seen = now;
+        retryAt = Instant.MAX;
         var files = source.read();
         if (files.isEmpty()) {
             return false;
@@ -269,6 +300,7 @@ final class LivePolicy implements AutoCloseable {
             old.engine().close();
         }
         rejection = "";
+        retryPause = FIRST_RETRY;
         source.activated();
         return true;
     }

@@ -150,8 +150,7 @@ public final class OpaAdapter implements Adapter<OpaParameters> {
         try {
             tables = LiveTables.open(tableLibrary, parameters, host);
             var known = builtins.with(List.of(tables.lookup()));
-            policy = LivePolicy.open(
-                    library, parameters, host, network == null ? known : known.with(network.all()));
+            policy = LivePolicy.open(library, parameters, host, network == null ? known : known.with(network.all()));
         } catch (InvalidPolicyException | IOException e) {
             throw AdapterException.permanent(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

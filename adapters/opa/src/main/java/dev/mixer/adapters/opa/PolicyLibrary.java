@@ -9,6 +9,7 @@ import dev.mixer.adapters.opa.source.OpaCommand;
 import dev.mixer.adapters.opa.source.PolicyFiles;
 import dev.mixer.adapters.opa.source.PolicyReader;
 import dev.mixer.adapters.opa.source.RegoCompiler;
+import dev.mixer.adapters.opa.source.Sha256;
 import dev.mixer.adapters.opa.value.MalformedValueException;
 import dev.mixer.adapters.opa.wasm.InstanceLimits;
 import dev.mixer.adapters.opa.wasm.InvalidModuleException;
@@ -18,8 +19,6 @@ import dev.mixer.spi.Host;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -135,7 +134,7 @@ final class PolicyLibrary {
     }
 
     private PolicyCode code(byte[] wasm, String name, InstanceLimits limits) throws InvalidPolicyException {
-        var digest = digest(wasm);
+        var digest = ByteBuffer.wrap(Sha256.of(wasm));
         var reference = kept.get(digest);
         var known = reference == null ? null : reference.get();
         if (known == null) {
@@ -153,13 +152,5 @@ final class PolicyLibrary {
             recent.pollLast();
         }
         return known;
-    }
-
-    private static ByteBuffer digest(byte[] wasm) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(wasm));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

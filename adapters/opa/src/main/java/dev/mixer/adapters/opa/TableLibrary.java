@@ -1,14 +1,13 @@
 package dev.mixer.adapters.opa;
 
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
+import dev.mixer.adapters.opa.source.Sha256;
 import dev.mixer.adapters.opa.source.TableReader;
 import dev.mixer.adapters.opa.value.RegoObject;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,7 +24,7 @@ final class TableLibrary {
      */
     RegoObject table(Path file, long limit) throws InvalidPolicyException, IOException {
         var bytes = TableReader.bytes(file, limit);
-        var content = new Content(ByteBuffer.wrap(sha256(bytes)), TableReader.isJson(file));
+        var content = new Content(ByteBuffer.wrap(Sha256.of(bytes)), TableReader.isJson(file));
         var reference = kept.get(content);
         var known = reference == null ? null : reference.get();
         if (known == null) {
@@ -34,13 +33,5 @@ final class TableLibrary {
             kept.put(content, new WeakReference<>(known));
         }
         return known;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and changes values deep inside of others by paths of keys. Nothing (null) is what is left of a deleted document. */
-final class JsonTree {
+/** Finds and changes values deep inside of others by paths of keys. Nothing (null) is what is left of a deleted document. Stateless. */
+public final class JsonTree {
     private JsonTree() {}
 
-    static RegoValue get(@Nullable RegoValue document, List<RegoValue> path) throws BuiltinException {
+    /** What is at the path. */
+    public static RegoValue get(@Nullable RegoValue document, List<RegoValue> path) throws BuiltinException {
         var value = present(document);
         for (var key : path) {
             value = child(value, key);
@@ -23,7 +24,7 @@ final class JsonTree {
     }
 
     /** Adds to arrays, sets in objects and sets; the empty path is the document itself. */
-    static RegoValue insert(@Nullable RegoValue document, List<RegoValue> path, RegoValue value)
+    public static RegoValue insert(@Nullable RegoValue document, List<RegoValue> path, RegoValue value)
             throws BuiltinException {
         if (path.isEmpty()) {
             return value;
@@ -54,7 +55,8 @@ final class JsonTree {
     }
 
     /** The document without what is at the path, which must be there. */
-    static @Nullable RegoValue delete(@Nullable RegoValue document, List<RegoValue> path) throws BuiltinException {
+    public static @Nullable RegoValue delete(@Nullable RegoValue document, List<RegoValue> path)
+            throws BuiltinException {
         var parent = present(document);
         if (path.isEmpty()) {
             return null;

@@ -20,7 +20,11 @@ final class JwtBuiltins {
     private final Memo<JwtKeys> keys = new Memo<>(100);
 
     static List<Builtin> all() {
-        return new JwtBuiltins().builtins();
+        var warmUp = new JwtWarmUp();
+        return new JwtBuiltins()
+                .builtins().stream()
+                        .map(builtin -> builtin.name().contains("verify") ? builtin.warmedUpBy(warmUp) : builtin)
+                        .toList();
     }
 
     private List<Builtin> builtins() {

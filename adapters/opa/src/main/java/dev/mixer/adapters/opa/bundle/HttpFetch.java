@@ -72,6 +72,11 @@ public final class HttpFetch implements AutoCloseable {
         this.client = builder.build();
     }
 
+    /** What is fetched. */
+    URI uri() {
+        return target.uri();
+    }
+
     /**
      * Fetches.
      *

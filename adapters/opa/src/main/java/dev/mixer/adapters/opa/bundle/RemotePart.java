@@ -6,12 +6,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.mixer.adapters.opa.source.Bundle;
 import dev.mixer.adapters.opa.source.BundleReader;
 import dev.mixer.adapters.opa.source.InvalidPolicyException;
+import dev.mixer.adapters.opa.source.Sha256;
 import dev.mixer.spi.Host;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +58,20 @@ public final class RemotePart implements Part {
     /**
      * A bundle that was read.
      *
-     * @param archive what it was read from
+     * @param state another object for each other content
+     * @param digest of the archive that came last: the bundle's own, or of what changed it (a delta)
+     * @param archive the archive that came last
      * @param old whether it is of an earlier run
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by identity
-    private record Held(Bundle bundle, String digest, byte[] archive, boolean old) {}
+    private record Held(Bundle bundle, Object state, String digest, byte[] archive, boolean old) {}
 
     /** @param keep whether the bundle is kept for a start without the server */
     public RemotePart(BundleReader reader, HttpFetch fetch, Polling polling, boolean keep, Host host) {
         this.reader = reader;
         this.fetch = fetch;
         this.polling = polling;
-        this.kept = keep ? Optional.of(new Kept(host::folder, reader.name())) : Optional.empty();
+        this.kept = keep ? Optional.of(new Kept(host::folder, reader.name(), fetch.uri())) : Optional.empty();
         this.host = host;
         this.waits = polling.patience().isPresent(); // until it says otherwise
         this.repetition = new Repetition(host.scheduler(), new Fetching(), polling.most());
@@ -82,8 +82,8 @@ public final class RemotePart implements Part {
         try {
             var archive = file.read();
             if (archive.isPresent()) {
-                keptDigest = digest(archive.get());
-                held = new Held(reader.ofArchive(archive.get()), keptDigest, archive.get(), true);
+                keptDigest = Sha256.hex(archive.get());
+                held = new Held(reader.ofArchive(archive.get()), new Object(), keptDigest, archive.get(), true);
                 trouble = "is the one that was kept from an earlier run";
             }
         } catch (InvalidPolicyException | IOException e) {
@@ -99,7 +99,7 @@ public final class RemotePart implements Part {
     @Override
     public Object version() {
         var now = held;
-        return now == null ? "" : now.digest();
+        return now == null ? "" : now.state();
     }
 
     @Override
@@ -144,14 +144,15 @@ public final class RemotePart implements Part {
         @Override
         public Duration run() throws IOException, InterruptedException {
             var wait = waits ? polling.patience() : Optional.<Duration>empty();
-            var prefer = "modes=snapshot"
+            var prefer = (takesDeltas() ? "modes=snapshot,delta" : "modes=snapshot")
                     + wait.map(time -> ";wait=" + time.toSeconds()).orElse("");
             switch (fetch.fetch(version, Map.of("Prefer", prefer), wait.orElse(Duration.ZERO))) {
                 case HttpFetch.Unchanged() -> unchanged();
                 case HttpFetch.Content content -> {
                     waits = polling.patience().isPresent() && content.type().equals(WAITS);
+                    var before = version;
                     version = content.version();
-                    take(content.body());
+                    take(content.body(), before);
                 }
             }
             return waits ? LEAST_PAUSE : Repetition.between(polling.least(), polling.most());
@@ -165,19 +166,28 @@ public final class RemotePart implements Part {
         }
     }
 
-    private void take(byte[] archive) {
-        var digest = digest(archive);
+    /** A delta can neither be signed nor be kept for a start without the server. */
+    private boolean takesDeltas() {
+        return kept.isEmpty() && reader.signatures().isEmpty();
+    }
+
+    /** @param asked which version the server was told that is here; null: none */
+    private void take(byte[] archive, @Nullable String asked) {
+        var digest = Sha256.hex(archive);
         var before = held;
         if (before != null && before.digest().equals(digest)) {
             rejection = "";
             if (before.old()) {
-                held = new Held(before.bundle(), digest, before.archive(), false);
+                held = new Held(before.bundle(), before.state(), digest, before.archive(), false);
             }
             unchanged();
             return;
         }
         try {
-            held = new Held(reader.ofArchive(archive), digest, archive, false);
+            var bundle = before != null && asked != null && takesDeltas()
+                    ? reader.ofArchive(archive, before.bundle())
+                    : reader.ofArchive(archive);
+            held = new Held(bundle, new Object(), digest, archive, false);
             rejection = "";
             trouble = "";
             count("loaded");
@@ -185,6 +195,9 @@ public final class RemotePart implements Part {
             rejection = "the new one was rejected: " + e.getMessage();
             count("rejected");
             blame(rejection);
+            if (takesDeltas()) {
+                version = null; // what comes next must not rest on what was not taken
+            }
             return;
         }
         host.logger().log(INFO, "bundle {0} has been fetched", name());
@@ -216,13 +229,5 @@ public final class RemotePart implements Part {
         host.meters()
                 .counter("opa_bundle_fetches", "Attempts to fetch bundles.", "bundle", name(), "result", result)
                 .add(1);
-    }
-
-    private static String digest(byte[] archive) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

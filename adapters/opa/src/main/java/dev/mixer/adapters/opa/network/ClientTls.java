@@ -1,8 +1,7 @@
 package dev.mixer.adapters.opa.network;
 
-import dev.mixer.adapters.opa.bundle.Trust;
 import dev.mixer.adapters.opa.value.RegoObject;
-import java.io.ByteArrayInputStream;
+import dev.mixer.adapters.web.Trust;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +45,7 @@ record ClientTls(String authorities, boolean system, boolean anyone) {
                 return Optional.of(context);
             }
             if (!authorities.isEmpty()) {
-                return Optional.of(Trust.of(
-                        new ByteArrayInputStream(authorities.getBytes(StandardCharsets.UTF_8)), "tls_ca_cert"));
+                return Optional.of(Trust.of(authorities.getBytes(StandardCharsets.UTF_8)));
             }
             return system ? Optional.empty() : settings.trust();
         } catch (GeneralSecurityException | IOException e) {

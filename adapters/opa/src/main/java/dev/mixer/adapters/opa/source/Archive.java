@@ -3,6 +3,7 @@ package dev.mixer.adapters.opa.source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -11,7 +12,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads archives ({@code .tar.gz}) into memory; nothing of them is ever written to a disk. */
 final class Archive {
-    private static final int MOST_FILES = 100_000;
+    private static final int MOST_ENTRIES = 100_000;
+
+    /** For what is no content of files: headers of few files, and what fills the last blocks. */
+    private static final long SLACK = 1 << 20;
 
     private Archive() {}
 
@@ -24,28 +28,47 @@ final class Archive {
     static Map<String, byte[]> read(InputStream in, String name, long limit) throws InvalidPolicyException {
         var files = new LinkedHashMap<String, byte[]>();
         long left = limit;
-        try (var tar = new TarArchiveInputStream(new GZIPInputStream(in))) {
+        int entries = 0;
+        try (var unpacked = new LimitedInput(new GZIPInputStream(in), limit + SLACK);
+                var tar = new TarArchiveInputStream(unpacked)) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (!entry.isFile()) {
-                    continue;
+                if (entries++ == MOST_ENTRIES) {
+                    throw new InvalidPolicyException(name + ": has more than " + MOST_ENTRIES + " entries");
                 }
-                if (files.size() == MOST_FILES) {
-                    throw new InvalidPolicyException(name + ": has more than " + MOST_FILES + " files");
+                if (!isFile(entry)) {
+                    continue;
                 }
                 var path = path(entry, name);
                 var content = content(tar, left);
                 if (content == null) {
-                    throw new InvalidPolicyException(name + ": has more than " + limit + " bytes when it is unpacked");
+                    throw tooLarge(name, limit);
                 }
                 left -= content.length;
                 if (files.put(path, content) != null) {
                     throw new InvalidPolicyException(name + ": has two files " + path);
                 }
             }
+            unpacked.transferTo(OutputStream.nullOutputStream()); // to the checksum at its end
+        } catch (LimitedInput.ExceededException e) {
+            throw tooLarge(name, limit);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidPolicyException(name + ": is no archive (.tar.gz), or a damaged one: " + e.getMessage());
         }
         return files;
+    }
+
+    private static InvalidPolicyException tooLarge(String name, long limit) {
+        return new InvalidPolicyException(name + ": has more than " + limit + " bytes when it is unpacked");
+    }
+
+    /** As OPA has it: links and devices are passed over. The library takes links for files. */
+    private static boolean isFile(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isLink()
+                && !entry.isSymbolicLink()
+                && !entry.isFIFO()
+                && !entry.isCharacterDevice()
+                && !entry.isBlockDevice();
     }
 
     private static String path(TarArchiveEntry entry, String name) throws InvalidPolicyException {

@@ -1,12 +1,17 @@
 package dev.mixer.adapters.opa.source;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.mixer.adapters.opa.value.RegoObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +57,36 @@ public record Bundle(PolicyFiles files, Roots roots) {
         }
         var compiled = compiled(name, files, manifest);
         return new Bundle(new PolicyFiles(name, sources, tree, compiled, manifest.revision()), manifest.roots());
+    }
+
+    /**
+     * What it becomes by a delta bundle: the same with other data, and a revision of its own.
+     *
+     * @throws InvalidPolicyException if the delta brings more than that, or does not fit; then nothing has changed
+     */
+    Bundle patched(String name, Map<String, byte[]> delta) throws InvalidPolicyException {
+        for (var path : new TreeMap<>(delta).keySet()) {
+            if (!path.equals(DataPatch.FILE) && !path.equals(Manifest.FILE)) {
+                throw new InvalidPolicyException(
+                        name + "/" + path + ": a delta bundle holds only " + DataPatch.FILE + " and " + Manifest.FILE);
+            }
+        }
+        var content = delta.get(Manifest.FILE);
+        var manifest = content == null ? Manifest.NONE : Manifest.parse(name + "/" + Manifest.FILE, content);
+        if (!new HashSet<>(manifest.roots().paths()).equals(new HashSet<>(roots.paths()))) {
+            throw new InvalidPolicyException(name + ": the delta bundle is for the roots " + manifest.roots()
+                    + ", the bundle before it has " + roots);
+        }
+        var patch = DataPatch.parse(name + "/" + DataPatch.FILE, requireNonNull(delta.get(DataPatch.FILE)));
+        patch.requireInside(roots);
+        return new Bundle(
+                new PolicyFiles(
+                        files.name(),
+                        files.sources(),
+                        patch.apply(files.data()),
+                        files.compiled(),
+                        manifest.revision()),
+                roots);
     }
 
     private static void requireInside(Roots roots, RegoSource source) throws InvalidPolicyException {
@@ -112,7 +147,11 @@ public record Bundle(PolicyFiles files, Roots roots) {
         var name =
                 bundles.values().stream().map(bundle -> bundle.files().name()).collect(Collectors.joining(", "));
         if (sources.isEmpty() && modules.isEmpty()) {
-            throw new InvalidPolicyException(name + ": hold neither modules (.rego) nor " + WASM);
+            throw new InvalidPolicyException(name + ": hold neither modules (.rego) nor " + WASM
+                    + (bundles.values().stream().anyMatch(Bundle::isConfiguration)
+                            ? "; the data is configuration of OPA (discovery), which has no effect here: name the bundles"
+                                    + " in the handler's parameters"
+                            : ""));
         }
         if (modules.size() > 1) {
             throw new InvalidPolicyException(
@@ -121,6 +160,15 @@ public record Bundle(PolicyFiles files, Roots roots) {
         }
         var compiled = modules.isEmpty() ? null : modules.values().iterator().next();
         return new PolicyFiles(name, sources, data.build(), compiled, revision(bundles));
+    }
+
+    /** Whether the data is what OPA expects of a discovery bundle, at the top or in a document of any name. */
+    private boolean isConfiguration() {
+        return Stream.concat(Stream.of(files.data()), files.data().values().stream())
+                .anyMatch(value -> value instanceof RegoObject object
+                        && (object.get("bundles") instanceof RegoObject
+                                || object.get("services") != null
+                                || object.get("decision_logs") instanceof RegoObject));
     }
 
     /** @throws InvalidPolicyException if two bundles own the same */

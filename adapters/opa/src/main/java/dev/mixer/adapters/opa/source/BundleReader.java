@@ -21,6 +21,12 @@ public record BundleReader(String name, long limit, Optional<Signatures> signatu
         return ofFiles(Archive.read(new ByteArrayInputStream(archive), name, limit));
     }
 
+    /** The bundle in an archive, or what {@code before} becomes by the changes (a delta bundle) in it. */
+    public Bundle ofArchive(byte[] archive, Bundle before) throws InvalidPolicyException {
+        var files = Archive.read(new ByteArrayInputStream(archive), name, limit);
+        return files.containsKey(DataPatch.FILE) && signatures.isEmpty() ? before.patched(name, files) : ofFiles(files);
+    }
+
     /** The bundle at a path: an archive or a folder. */
     public Bundle ofPath(Path path) throws InvalidPolicyException, IOException {
         try {
@@ -36,6 +42,11 @@ public record BundleReader(String name, long limit, Optional<Signatures> signatu
     }
 
     private Bundle ofFiles(Map<String, byte[]> files) throws InvalidPolicyException {
+        if (files.containsKey(DataPatch.FILE)) {
+            throw new InvalidPolicyException(
+                    name + ": is a delta bundle (" + DataPatch.FILE
+                            + "), which can only follow a whole one from the same server, with persist: false and without verify");
+        }
         if (signatures.isPresent()) {
             signatures.get().verify(name, files);
         } else if (files.containsKey(Signatures.FILE)) {

@@ -3,8 +3,13 @@ package dev.mixer.adapters.opa.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Tells OPA's compiler which builtins there are: its own and the host's {@code mixer.lookup}. */
+/**
+ * Tells OPA's compiler which builtins there are: its own and the host's {@code mixer.lookup}. A program is asked for its own once. Safe
+ * for all threads.
+ */
 final class Capabilities {
     /** A table's name, a key, and what the table has there. */
     private static final String LOOKUP =
@@ -13,17 +18,28 @@ final class Capabilities {
 
     private static final String LIST = "\"builtins\": [";
 
-    private Capabilities() {}
+    /** Of the program that was asked last; nearly always there is one. */
+    private volatile @Nullable Known known;
 
-    static Path write(OpaCommand opa, Path folder) throws IOException, InterruptedException {
-        var current = opa.run(java.util.List.of("capabilities", "--current"));
+    private record Known(Object program, String text) {}
+
+    Path write(OpaCommand opa, Path folder) throws IOException, InterruptedException {
+        var program = opa.fingerprint();
+        var last = known;
+        if (last == null || !last.program().equals(program)) {
+            last = new Known(program, ask(opa));
+            known = last;
+        }
+        return Files.writeString(folder.resolve("capabilities.json"), last.text());
+    }
+
+    private static String ask(OpaCommand opa) throws IOException, InterruptedException {
+        var current = opa.run(List.of("capabilities", "--current"));
         int list = current.output().indexOf(LIST);
         if (current.exit() != 0 || list < 0) {
-            throw new IOException(opa.program() + " does not tell its capabilities: " + current.errors());
+            throw new IOException(opa.program() + " does not tell its capabilities: " + current.firstError());
         }
         int start = list + LIST.length();
-        return Files.writeString(
-                folder.resolve("capabilities.json"),
-                current.output().substring(0, start) + LOOKUP + current.output().substring(start));
+        return current.output().substring(0, start) + LOOKUP + current.output().substring(start);
     }
 }

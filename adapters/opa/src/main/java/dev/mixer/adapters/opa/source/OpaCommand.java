@@ -28,7 +28,20 @@ public final class OpaCommand {
      * @param output what it printed
      * @param errors what it complained of
      */
-    public record Outcome(int exit, String output, String errors) {}
+    public record Outcome(int exit, String output, String errors) {
+        /**
+         * Whether it broke down instead of finding faults, for which OPA's status is 1: a panic of Go is 2, a signal, such as that of a
+         * kernel out of memory, 128 and more.
+         */
+        boolean isBreakdown() {
+            return exit > 1;
+        }
+
+        /** What it said last, for messages. */
+        String firstError() {
+            return errors.lines().findFirst().orElse("it said nothing");
+        }
+    }
 
     /**
      * The command: {@code configured} if given, else {@code MIXER_OPA}, else {@code opa} of the PATH.
@@ -54,6 +67,15 @@ public final class OpaCommand {
     /** Where it is. */
     public Path program() {
         return program;
+    }
+
+    /**
+     * What changes when another program takes its place.
+     *
+     * @return equal for equal states
+     */
+    Object fingerprint() throws IOException {
+        return List.of(program, Files.size(program), Files.getLastModifiedTime(program));
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.mixer.adapters.opa.source;
 
 import dev.mixer.adapters.opa.value.RegoObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +49,7 @@ public record PolicyFiles(
 
     /** The digest of the sources, whatever their folder is called: SHA-256 in hexadecimal digits. */
     public String sourcesDigest() {
-        var sha = sha256();
+        var sha = Sha256.digest();
         for (var source : sources) {
             sha.update(source.text().getBytes(StandardCharsets.UTF_8));
             sha.update((byte) (source.version() == 0 ? 1 : 0));
@@ -68,13 +66,5 @@ public record PolicyFiles(
                 && (sources.isEmpty()
                         || compiled.answers().contains(rule)
                         || compiled.sources().equals(sourcesDigest()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -29,7 +29,9 @@ public final class RegoCompiler {
     private static final String SOURCES = "sources";
     private static final long LARGEST_OUTPUT = 256L << 20;
 
-    private record Question(String sources, List<String> entrypoints, String program) {}
+    private record Question(String sources, List<String> entrypoints, Object program) {}
+
+    private final Capabilities capabilities = new Capabilities();
 
     private final Map<Question, PolicyFiles.Compiled> kept = new ConcurrentHashMap<>();
 
@@ -38,12 +40,11 @@ public final class RegoCompiler {
      *
      * @param entrypoints paths of rules, {@code envoy/authz/allow}, at least one
      * @throws InvalidPolicyException if OPA finds faults, each with its place
-     * @throws IOException if OPA cannot be run
+     * @throws IOException if OPA cannot be run or breaks down; the same sources may compile at the next attempt
      */
     public PolicyFiles.Compiled compile(PolicyFiles files, List<String> entrypoints, OpaCommand opa)
             throws InvalidPolicyException, IOException, InterruptedException {
-        var question =
-                new Question(files.sourcesDigest(), entrypoints, opa.program().toString());
+        var question = new Question(files.sourcesDigest(), entrypoints, opa.fingerprint());
         var known = kept.get(question);
         if (known == null) {
             known = build(files, entrypoints, opa, question.sources());
@@ -55,14 +56,13 @@ public final class RegoCompiler {
         return known;
     }
 
-    private static PolicyFiles.Compiled build(
-            PolicyFiles files, List<String> entrypoints, OpaCommand opa, String digest)
+    private PolicyFiles.Compiled build(PolicyFiles files, List<String> entrypoints, OpaCommand opa, String digest)
             throws InvalidPolicyException, IOException, InterruptedException {
         var folder = Files.createTempDirectory("mixer-rego");
         try {
             var names = write(files.sources(), Files.createDirectory(folder.resolve(SOURCES)));
             var common = new ArrayList<>(
-                    List.of("--capabilities", Capabilities.write(opa, folder).toString()));
+                    List.of("--capabilities", capabilities.write(opa, folder).toString()));
             common.addAll(what(files.sources(), names, folder));
             var wasm = output("wasm", names, entrypoints, opa, folder, common);
             var plan = output("plan", names, entrypoints, opa, folder, common);
@@ -124,6 +124,10 @@ public final class RegoCompiler {
         entrypoints.forEach(entrypoint -> arguments.addAll(List.of("--entrypoint", entrypoint)));
         arguments.addAll(common);
         var outcome = opa.run(arguments, folder.resolve(SOURCES));
+        if (outcome.isBreakdown()) {
+            throw new IOException(
+                    opa.program() + " broke down (status " + outcome.exit() + "): " + outcome.firstError());
+        }
         if (outcome.exit() != 0) {
             throw new InvalidPolicyException(faults(outcome, names, opa, folder, common));
         }

@@ -79,6 +79,17 @@ class BundleTest {
                 .hasMessageContaining("hold neither modules (.rego) nor policy.wasm");
     }
 
+    @Test
+    void aDiscoveryBundleIsToldToHaveNoEffect() throws Exception {
+        for (var data : List.of("{\"discovery\": {\"bundles\": {\"a\": {}}}}", "{\"services\": []}")) {
+            assertThatThrownBy(() -> Bundle.join(Map.of("b", bundle("{}", data, ""))))
+                    .isInstanceOf(InvalidPolicyException.class)
+                    .hasMessageContaining("configuration of OPA (discovery), which has no effect here");
+        }
+        assertThatThrownBy(() -> Bundle.join(Map.of("b", bundle("{}", "{\"a\": {\"x\": 1}}", ""))))
+                .hasMessageEndingWith("nor policy.wasm");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,26 +1,23 @@
 package dev.mixer.adapters.list;
 
-import java.io.ByteArrayInputStream;
+import dev.mixer.adapters.web.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Which authorities vouch for a web server. Their file is read again each time, so that renewed ones count. */
-final class Trust {
+final class Authorities {
     private final Optional<Path> caFile;
     private byte[] seen = {};
     private @Nullable SSLContext context;
 
-    Trust(Optional<Path> caFile) {
+    Authorities(Optional<Path> caFile) {
         this.caFile = caFile;
     }
 
@@ -32,32 +29,13 @@ final class Trust {
             }
             var bytes = read(caFile.get());
             if (context == null || !Arrays.equals(bytes, seen)) {
-                context = of(bytes);
+                context = Trust.of(bytes);
                 seen = bytes;
             }
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("ca_file " + caFile.map(Path::toString).orElse("") + " holds no PEM certificates", e);
         }
-    }
-
-    private static SSLContext of(byte[] bytes) throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        int number = 0;
-        var certificates =
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
-        for (var certificate : certificates) {
-            store.setCertificateEntry("ca-" + number++, certificate);
-        }
-        if (number == 0) {
-            throw new GeneralSecurityException("no certificate");
-        }
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     private static byte[] read(Path file) throws IOException {
