@@ -1,0 +1,142 @@
+package dev.mixer.engine.delivery;
+
+import dev.mixer.engine.delivery.DeliverySettings.Ack;
+import dev.mixer.engine.delivery.DeliverySettings.Durability;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings accepted records into the store. What comes while the loop is busy is written together, and synced together:
+ * records wait for one write or one sync, not each for its own.
+ */
+final class Intake {
+    private static final long GROUP_BYTES = 8 << 20;
+    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
+    private record Handover(Admission.Place place, CompletableFuture<@Nullable Void> accepted) {}
+
+    private final DeliverySettings settings;
+    private final Store store;
+    private final Room room;
+    private final Ledger ledger;
+    private final Loop loop;
+    private final Runnable afterwards;
+    private final ConcurrentLinkedQueue<Handover> handovers = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final List<CompletableFuture<@Nullable Void>> unsynced = new ArrayList<>();
+    private boolean syncScheduled;
+    private volatile boolean closed;
+
+    Intake(DeliverySettings settings, Store store, Room room, Ledger ledger, Loop loop, Runnable afterwards) {
+        this.settings = settings;
+        this.store = store;
+        this.room = room;
+        this.ledger = ledger;
+        this.loop = loop;
+        this.afterwards = afterwards;
+    }
+
+    /** Takes records on; any thread. */
+    CompletableFuture<@Nullable Void> hand(Admission.Place place) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IOException("the outbox is closed"));
+        }
+        boolean memory = settings.durability() == Durability.MEMORY;
+        var accepted = memory ? DONE : new CompletableFuture<@Nullable Void>();
+        handovers.add(new Handover(place, accepted));
+        if (!scheduled.getAndSet(true)) {
+            loop.execute(this::run);
+        }
+        return accepted;
+    }
+
+    /** Records that are accepted only to be dropped; any thread. */
+    void drop(long records, DropReason reason) {
+        loop.execute(() -> ledger.turnTo(ledger.books().withAccepted(records).withDropped(reason, records)));
+    }
+
+    /** Takes on what was handed over; on the loop. */
+    void run() {
+        scheduled.set(false);
+        var group = new ArrayList<Handover>();
+        long bytes = 0;
+        for (var next = handovers.poll(); next != null; next = handovers.poll()) {
+            group.add(next);
+            bytes += next.place().bytes();
+            if (bytes >= GROUP_BYTES) {
+                append(group, bytes);
+                group.clear();
+                bytes = 0;
+            }
+        }
+        if (!group.isEmpty()) {
+            append(group, bytes);
+        }
+        afterwards.run();
+    }
+
+    private void append(List<Handover> group, long bytes) {
+        var contents = new ArrayList<byte[]>();
+        group.forEach(handover -> contents.addAll(handover.place().contents()));
+        try {
+            makeRoom(bytes);
+            store.append(contents, loop.clock().millis());
+            ledger.turnTo(ledger.books().withAccepted(contents.size()));
+            accepted(group);
+        } catch (IOException e) {
+            group.forEach(handover -> handover.accepted().completeExceptionally(e));
+        } finally {
+            room.stored(store.bytes());
+            room.giveBack(bytes);
+        }
+    }
+
+    private void makeRoom(long bytes) throws IOException {
+        if (settings.whenFull() != DeliverySettings.WhenFull.DROP_OLDEST) {
+            return;
+        }
+        for (var oldest = store.oldest(bytes, room.limit());
+                oldest != null;
+                oldest = store.oldest(bytes, room.limit())) {
+            var books = ledger.books().withDropped(DropReason.FULL, oldest.records());
+            store.settle(oldest.end(), store.attempted(), books.totals());
+            ledger.turnTo(books);
+        }
+    }
+
+    private void accepted(List<Handover> group) {
+        if (settings.durability() == Durability.SPOOL && settings.ack() == Ack.FSYNC) {
+            group.forEach(handover -> unsynced.add(handover.accepted()));
+            if (!syncScheduled) {
+                syncScheduled = true;
+                loop.after(settings.syncEvery(), this::sync);
+            }
+        } else {
+            group.forEach(handover -> handover.accepted().complete(null));
+        }
+    }
+
+    private void sync() {
+        syncScheduled = false;
+        var waiting = List.copyOf(unsynced);
+        unsynced.clear();
+        try {
+            store.sync();
+            waiting.forEach(accepted -> accepted.complete(null));
+        } catch (IOException e) {
+            waiting.forEach(accepted -> accepted.completeExceptionally(e));
+        }
+    }
+
+    /** Takes on what is left and has it survive; on the loop. */
+    void close() {
+        closed = true;
+        run();
+        sync();
+    }
+}
