@@ -20,6 +20,8 @@ final class Intake {
 
     private record Handover(Admission.Place place, CompletableFuture<@Nullable Void> accepted) {}
 
+    private record Drop(long records, DropReason reason, CompletableFuture<@Nullable Void> told) {}
+
     private final DeliverySettings settings;
     private final Store store;
     private final Room room;
@@ -27,6 +29,7 @@ final class Intake {
     private final Loop loop;
     private final Runnable afterwards;
     private final ConcurrentLinkedQueue<Handover> handovers = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Drop> drops = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<CompletableFuture<@Nullable Void>> unsynced = new ArrayList<>();
     private boolean syncScheduled;
@@ -55,9 +58,18 @@ final class Intake {
         return accepted;
     }
 
-    /** Records that are accepted only to be dropped; any thread. */
-    void drop(long records, DropReason reason) {
-        loop.execute(() -> ledger.turnTo(ledger.books().withAccepted(records).withDropped(reason, records)));
+    /**
+     * Records that are accepted only to be dropped; any thread.
+     *
+     * @return completes when that is written down
+     */
+    CompletableFuture<@Nullable Void> drop(long records, DropReason reason) {
+        var told = new CompletableFuture<@Nullable Void>();
+        drops.add(new Drop(records, reason, told));
+        if (!scheduled.getAndSet(true)) {
+            loop.execute(this::run);
+        }
+        return settings.durability() == Durability.MEMORY ? DONE : told;
     }
 
     /** Takes on what was handed over; on the loop. */
@@ -77,7 +89,30 @@ final class Intake {
         if (!group.isEmpty()) {
             append(group, bytes);
         }
+        writeDownDrops();
         afterwards.run();
+    }
+
+    private void writeDownDrops() {
+        var group = new ArrayList<Drop>();
+        var books = ledger.books();
+        for (var next = drops.poll(); next != null; next = drops.poll()) {
+            group.add(next);
+            books = books.withAccepted(next.records()).withDropped(next.reason(), next.records());
+        }
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            store.settle(store.settled(), store.attempted(), books.totals());
+            if (settings.ack() == Ack.FSYNC) {
+                store.syncTotals();
+            }
+            ledger.turnTo(books);
+            group.forEach(drop -> drop.told().complete(null));
+        } catch (IOException e) {
+            group.forEach(drop -> drop.told().completeExceptionally(e));
+        }
     }
 
     private void append(List<Handover> group, long bytes) {

@@ -66,6 +66,11 @@ final class MemoryStore implements Store {
     }
 
     @Override
+    public void syncTotals() {
+        // As above.
+    }
+
+    @Override
     public long settled() {
         return settled;
     }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * threads: what they ask for is done on the {@link Loop}.
  */
 public final class Outbox {
-    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
-
     private final DeliverySettings settings;
     private final Store store;
     private final Room room;
@@ -50,17 +48,16 @@ public final class Outbox {
         if (settings.whenFull() == WhenFull.REFUSE) {
             return new Admission.Refused("its outbox is full: " + room.used() + " of " + room.limit() + " bytes");
         }
-        intake.drop(contents.size(), DropReason.FULL);
-        return new Admission.Place(this, List.of(), 0);
+        return new Admission.Dropped(() -> intake.drop(contents.size(), DropReason.FULL));
     }
 
     /** Counts records that could not be encoded. */
     public void unencodable(long records) {
-        intake.drop(records, DropReason.UNENCODABLE);
+        var _ = intake.drop(records, DropReason.UNENCODABLE);
     }
 
     CompletableFuture<@Nullable Void> commit(Admission.Place place) {
-        return place.contents().isEmpty() ? DONE : intake.hand(place);
+        return intake.hand(place);
     }
 
     void release(Admission.Place place) {

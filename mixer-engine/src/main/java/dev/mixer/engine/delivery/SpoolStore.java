@@ -31,6 +31,11 @@ record SpoolStore(Spool spool) implements Store {
     }
 
     @Override
+    public void syncTotals() throws IOException {
+        spool.syncPosition();
+    }
+
+    @Override
     public long settled() {
         return spool.position().settled();
     }

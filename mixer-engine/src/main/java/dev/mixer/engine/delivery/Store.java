@@ -25,6 +25,9 @@ interface Store {
     /** Everything up to {@code settled} is done with, everything up to {@code attempted} may have been sent. */
     void settle(long settled, long attempted, Map<String, Long> totals) throws IOException;
 
+    /** Has what was written down with the last {@link #settle} survive the end of the machine. */
+    void syncTotals() throws IOException;
+
     /** Everything up to this number is done with. */
     long settled();
 

@@ -12,4 +12,8 @@ record Extent(long first, long lastBefore, long last, long bytes) {
     Extent grown(long newLast, long newBytes) {
         return new Extent(first, lastBefore, newLast, newBytes);
     }
+
+    boolean isEmpty() {
+        return last < first;
+    }
 }

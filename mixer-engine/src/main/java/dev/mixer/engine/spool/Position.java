@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled every record up to this number is settled
  * @param attempted every record up to this number may have been sent
- * @param appended the last number in the log when this was written
+ * @param appended every record up to this number was safe on the disk: what of it is missing later is damage
  * @param totals how many records came to which end, by the names of the user of the log
  */
 public record Position(long settled, long attempted, long appended, Map<String, Long> totals) {

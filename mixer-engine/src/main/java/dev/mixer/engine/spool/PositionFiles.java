@@ -20,6 +20,8 @@ final class PositionFiles {
     private long generation;
     private int written;
     private boolean safe = true;
+    private final boolean[] named = {false, false};
+    private boolean namesSafe;
 
     private PositionFiles(Disk disk, long salt, Position position, long generation, int written) {
         this.disk = disk;
@@ -78,6 +80,8 @@ final class PositionFiles {
     /** Survives the end of the process. */
     void write(Position next) throws IOException {
         int slot = safe ? 1 - written : written;
+        namesSafe &= named[slot];
+        named[slot] = true;
         disk.overwrite(NAMES.get(slot), next.toFile(generation + 1, salt));
         generation++;
         written = slot;
@@ -89,6 +93,10 @@ final class PositionFiles {
     void sync() throws IOException {
         if (!safe) {
             disk.sync(NAMES.get(written));
+            if (!namesSafe) {
+                disk.syncNames();
+                namesSafe = true;
+            }
             safe = true;
         }
     }

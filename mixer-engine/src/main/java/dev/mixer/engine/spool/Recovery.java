@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
     private Recovery() {}
 
+    /** The segments in which there is a record. Others are of no use, save to somebody who looks for what was damaged. */
     static List<Extent> scan(Disk disk, List<String> files, long salt) throws IOException {
         var extents = new ArrayList<Extent>();
         for (var name : names(files)) {
             long first = Segment.first(name).getAsLong();
-            var segment = header(disk, name);
-            long lastBefore = segment == null || segment.first() != first ? first - 1 : segment.lastBefore();
-            extents.add(
-                    new Extent(first, Math.min(lastBefore, first - 1), last(disk, name, salt, first), disk.size(name)));
+            long last = last(disk, name, salt, first);
+            if (last >= first) {
+                var segment = header(disk, name);
+                long lastBefore = segment == null || segment.first() != first ? first - 1 : segment.lastBefore();
+                extents.add(new Extent(first, Math.min(lastBefore, first - 1), last, disk.size(name)));
+            } else if (disk.size(name) <= Segment.HEADER) {
+                disk.delete(name);
+            } else {
+                disk.rename(name, Spool.DAMAGED + name);
+            }
         }
         return extents;
     }

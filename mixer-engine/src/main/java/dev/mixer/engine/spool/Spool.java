@@ -32,10 +32,12 @@ public final class Spool implements AutoCloseable {
     private final Set<Long> damaged = new HashSet<>();
     private long last;
     private long lastAccepted;
+    private long lastSafe;
     private Disk.@Nullable Appender appender;
     private long appenderSize;
     private boolean unsyncedNames;
     private boolean unsyncedBytes;
+    private boolean unsafe;
     private @Nullable LogReader reader;
 
     private Spool(
@@ -52,6 +54,7 @@ public final class Spool implements AutoCloseable {
         this.segments = segments;
         this.last = last;
         this.lastAccepted = last;
+        this.lastSafe = positions.position().appended();
     }
 
     /**
@@ -133,6 +136,7 @@ public final class Spool implements AutoCloseable {
             target.write(bytes);
         } catch (IOException e) {
             last += contents.size();
+            syncWhatIsThere();
             giveUpAppender();
             throw e;
         }
@@ -150,7 +154,7 @@ public final class Spool implements AutoCloseable {
             return current;
         }
         if (current != null) {
-            sync();
+            syncBeforeNext();
             appender = null;
             current.close();
         }
@@ -164,6 +168,19 @@ public final class Spool implements AutoCloseable {
         return fresh;
     }
 
+    /** Before a segment is given up: others still wait to hear that the records before the failure are safe. */
+    private void syncWhatIsThere() {
+        var current = appender;
+        if (current != null && unsyncedBytes) {
+            try {
+                current.sync();
+            } catch (IOException e) {
+                unsafe = true;
+            }
+            unsyncedBytes = false;
+        }
+    }
+
     /** Nothing more goes into a segment whose end is not known; the reader stops where the next one says. */
     private void giveUpAppender() {
         var current = appender;
@@ -175,10 +192,41 @@ public final class Spool implements AutoCloseable {
                 // It is of no use any more, whatever else is wrong with it.
             }
         }
+        var newest = segments.lastEntry();
+        if (newest != null && newest.getValue().isEmpty()) {
+            segments.remove(newest.getKey());
+            try {
+                disk.delete(Segment.name(newest.getKey()));
+            } catch (IOException e) {
+                // The next start finds that nothing is in it.
+            }
+        }
     }
 
-    /** Has all that was appended survive the end of the machine. */
+    private void syncBeforeNext() throws IOException {
+        try {
+            syncNow();
+        } catch (IOException e) {
+            // Those who wait for the records before must hear of it, not only the one whose append brought it about.
+            unsafe = true;
+            throw e;
+        }
+    }
+
+    /**
+     * Has all that was appended survive the end of the machine.
+     *
+     * @throws IOException if any of what was appended since the last call may not
+     */
     public void sync() throws IOException {
+        if (unsafe) {
+            unsafe = false;
+            throw new IOException("a part of the log could not be synced");
+        }
+        syncNow();
+    }
+
+    private void syncNow() throws IOException {
         var current = appender;
         if (current != null && unsyncedBytes) {
             try {
@@ -195,6 +243,7 @@ public final class Spool implements AutoCloseable {
             disk.syncNames();
             unsyncedNames = false;
         }
+        lastSafe = lastAccepted;
     }
 
     /**
@@ -233,7 +282,7 @@ public final class Spool implements AutoCloseable {
 
     /** Settles every record up to {@code settled}, and writes down what became of them. */
     public void settle(long settled, long attempted, Map<String, Long> totals) throws IOException {
-        positions.write(new Position(settled, attempted, lastAccepted, totals));
+        positions.write(new Position(settled, attempted, Math.max(lastSafe, settled), totals));
         var done = new ArrayList<Extent>();
         for (var extent : segments.values()) {
             boolean grows = appender != null && extent.first() == segments.lastKey();
@@ -276,6 +325,10 @@ public final class Spool implements AutoCloseable {
     /** Has the position survive the end of the machine. */
     public void syncPosition() throws IOException {
         positions.sync();
+        if (unsyncedNames) {
+            disk.syncNames();
+            unsyncedNames = false;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.mixer.engine.spool.Disk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -98,16 +99,16 @@ final class SimulatedDisk implements Disk {
         return bytes;
     }
 
-    /** Turns bits of a log over that is long at rest. */
+    /** Turns bits of a segment over, not of the newest ones: nothing tells damage at its end from records that never came. */
     boolean damage() {
         var logs = names.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith(".log") && entry.getValue().written.length > 0)
+                .filter(entry -> entry.getKey().endsWith(".log") && entry.getValue().written.length > 80)
                 .map(Map.Entry::getValue)
                 .toList();
-        if (logs.isEmpty()) {
+        if (logs.size() < 3) {
             return false;
         }
-        var content = logs.get(random.nextInt(logs.size()));
+        var content = logs.get(random.nextInt(logs.size() - 2));
         var bytes = content.written.clone();
         int at = random.nextInt(bytes.length);
         for (int i = at; i < Math.min(bytes.length, at + 1 + random.nextInt(40)); i++) {
@@ -119,8 +120,8 @@ final class SimulatedDisk implements Disk {
     }
 
     /** A file's text, as somebody who looks into the folder sees it. */
-    String text(String name) {
-        return new String(names.get(name).written, java.nio.charset.StandardCharsets.UTF_8);
+    String text(String name) throws IOException {
+        return new String(content(name).written, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -142,7 +143,7 @@ final class SimulatedDisk implements Disk {
             public void write(ByteBuffer bytes) throws IOException {
                 var added = new byte[bytes.remaining()];
                 bytes.get(added);
-                replace(content, content.written.length, added);
+                append(content, added);
             }
 
             @Override
@@ -159,24 +160,34 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public void overwrite(String name, byte[] bytes) throws IOException {
-        replace(names.computeIfAbsent(name, _ -> new Content()), 0, bytes);
+        // So few bytes lie in one page, which the operating system replaces whole: only the end of the machine tears
+        // it.
+        change();
+        var content = names.computeIfAbsent(name, _ -> new Content());
+        if (content.written.length < bytes.length && free() < bytes.length) {
+            throw new IOException("no space left");
+        }
+        content.written = bytes.clone();
+        changed();
     }
 
-    /** Writes {@code bytes} at {@code at}; they are the end of the file. */
-    private void replace(Content content, int at, byte[] bytes) throws IOException {
-        long free = capacity
+    private long free() {
+        return capacity
                 - names.values().stream().mapToLong(file -> file.written.length).sum();
+    }
+
+    private void append(Content content, byte[] bytes) throws IOException {
         boolean crashes = changesUntilCrash <= 1;
-        int fits = (int) Math.min(bytes.length, Math.max(0, free + content.written.length - at));
+        int fits = (int) Math.min(bytes.length, Math.max(0, free()));
         int count = failing || crashes ? random.nextInt(fits + 1) : fits;
-        var next = Arrays.copyOf(content.written, Math.max(at + count, content.written.length));
-        System.arraycopy(bytes, 0, next, at, count);
+        int length = content.written.length;
+        var next = Arrays.copyOf(content.written, length + count);
+        System.arraycopy(bytes, 0, next, length, count);
         content.written = next;
         changed();
         if (failing || count < bytes.length) {
             throw new IOException("no space left");
         }
-        content.written = Arrays.copyOf(next, at + bytes.length);
     }
 
     @Override

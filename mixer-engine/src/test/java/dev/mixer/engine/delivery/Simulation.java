@@ -36,6 +36,7 @@ final class Simulation {
     private final Set<String> offered = new HashSet<>();
     private final Set<String> accepted = new HashSet<>();
     private boolean damaged;
+    private boolean powerLost;
     private int crashes;
     private int number;
     private Store store;
@@ -49,6 +50,8 @@ final class Simulation {
         settings = settings();
         segmentBytes = random.nextLong(100, 2000);
         damages = random.nextInt(5) == 0;
+        store = new MemoryStore(random.nextLong());
+        outbox = outbox(store);
     }
 
     private DeliverySettings settings() {
@@ -107,6 +110,7 @@ final class Simulation {
         heal();
         if (settings.ack() == Ack.FSYNC && random.nextBoolean()) {
             disk.powerLost();
+            powerLost = true;
         } else {
             disk.processEnded();
         }
@@ -119,8 +123,12 @@ final class Simulation {
         store = settings.durability() == Durability.MEMORY
                 ? new MemoryStore(random.nextLong())
                 : new SpoolStore(Spool.open(disk, segmentBytes, random::nextLong));
-        outbox = new Outbox("test", settings, store, disk, loop, new Silence());
+        outbox = outbox(store);
         outbox.use(backend);
+    }
+
+    private Outbox outbox(Store from) {
+        return new Outbox("test", settings, from, disk, loop, new Silence());
     }
 
     private void step() {
@@ -153,7 +161,7 @@ final class Simulation {
         var contents = texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        if (outbox.reserve(contents) instanceof Admission.Place place) {
+        if (outbox.reserve(contents) instanceof Admission.Granted place) {
             if (random.nextInt(20) == 0) {
                 place.release();
             } else {
@@ -187,7 +195,7 @@ final class Simulation {
         var books = outbox.books();
         assertThat(books.waiting()).as("%s", books).isZero();
         assertThat(books.balance()).as("%s", books).isTrue();
-        assertThat(store.bytes()).as("room").isLessThanOrEqualTo(segmentBytes + 1000);
+        assertThat(store.bytes()).as("room").isLessThanOrEqualTo(segmentBytes + 10_000);
 
         var seen = new HashSet<>(backend.arrived().values());
         var letters = letters();
@@ -197,16 +205,19 @@ final class Simulation {
         missing.removeAll(seen);
         boolean mayDrop =
                 settings.whenFull() != WhenFull.REFUSE || settings.maxAge().isPositive() || damaged;
-        if (!mayDrop) {
-            assertThat(books.dropped()).isEmpty();
+        if (mayDrop) {
+            assertThat(missing.size()).as("missing %s of %s", missing, books).isLessThanOrEqualTo((int)
+                    books.droppedInAll());
+        } else {
+            assertThat(missing).as("missing of %s", books).isEmpty();
+            // What the machine lost before anybody was told that it is accepted may be counted as damaged.
+            assertThat(books.droppedInAll() == 0 || powerLost).as("%s", books).isTrue();
         }
-        assertThat(missing.size()).as("missing %s of %s", missing, books).isLessThanOrEqualTo((int)
-                books.droppedInAll());
         assertThat(seen.size()).isGreaterThanOrEqualTo((int) (books.delivered() + books.setAside()));
         close();
     }
 
-    private List<String> letters() {
+    private List<String> letters() throws IOException {
         var found = new ArrayList<String>();
         for (var name : disk.list()) {
             if (name.endsWith(".jsonl")) {
