@@ -4,13 +4,11 @@ import java.time.Duration;
 
 /** Pauses between attempts: each twice the one before up to a longest, of which chance takes away up to a half. */
 final class Backoff {
-    private final Duration first;
-    private final Duration longest;
+    private final Terms terms;
     private int failures;
 
-    Backoff(Duration first, Duration longest) {
-        this.first = first;
-        this.longest = longest;
+    Backoff(Terms terms) {
+        this.terms = terms;
     }
 
     /**
@@ -20,7 +18,8 @@ final class Backoff {
      * @param atLeast what the backend asked for
      */
     Duration next(double chance, Duration atLeast) {
-        long nanos = longest.toNanos();
+        var first = terms.now().firstPause();
+        long nanos = terms.now().longestPause().toNanos();
         if (failures < Long.SIZE - Long.numberOfLeadingZeros(nanos / Math.max(1, first.toNanos()))) {
             nanos = Math.min(nanos, first.toNanos() << failures);
         }

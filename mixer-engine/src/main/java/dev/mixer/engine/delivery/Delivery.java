@@ -22,7 +22,7 @@ final class Delivery {
     private static final Duration NONE = Duration.ZERO;
 
     private final String handler;
-    private final DeliverySettings settings;
+    private final Terms terms;
     private final Store store;
     private final Room room;
     private final Ledger ledger;
@@ -47,7 +47,7 @@ final class Delivery {
 
     Delivery(
             String handler,
-            DeliverySettings settings,
+            Terms terms,
             Store store,
             Room room,
             Ledger ledger,
@@ -55,14 +55,14 @@ final class Delivery {
             Loop loop,
             System.Logger log) {
         this.handler = handler;
-        this.settings = settings;
+        this.terms = terms;
         this.store = store;
         this.room = room;
         this.ledger = ledger;
         this.letters = letters;
         this.loop = loop;
         this.log = log;
-        this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
+        this.backoff = new Backoff(terms);
     }
 
     String trouble() {
@@ -76,7 +76,7 @@ final class Delivery {
             // The one before may still answer; one that hangs must not hold the records for ever.
             int attempt = attempts;
             var gone = new Outcome.Failed(Kind.TRANSIENT, "the handler was replaced before it had answered", NONE);
-            loop.after(settings.sendLimit(), () -> answered(current, attempt, gone));
+            loop.after(terms.now().sendLimit(), () -> answered(current, attempt, gone));
         } else {
             // What the last one could not do this one may.
             resume();
@@ -118,7 +118,7 @@ final class Delivery {
         var now = loop.clock().instant();
         var since = oldestUnread == null ? now : oldestUnread;
         oldestUnread = since;
-        var due = since.plus(settings.batchAge());
+        var due = since.plus(terms.now().batchAge());
         boolean full = ledger.books().waiting() >= by.maxRecords() || store.bytes() >= by.maxBytes();
         if (flushed == null && !full && now.isBefore(due)) {
             wake(Duration.between(now, due));
@@ -183,8 +183,8 @@ final class Delivery {
 
     private void send(Shipment current) {
         current.giveUp(store.settled());
-        if (settings.maxAge().isPositive()) {
-            current.expire(loop.clock().instant().minus(settings.maxAge()));
+        if (terms.now().maxAge().isPositive()) {
+            current.expire(loop.clock().instant().minus(terms.now().maxAge()));
         }
         var by = courier;
         if (current.isComplete()) {

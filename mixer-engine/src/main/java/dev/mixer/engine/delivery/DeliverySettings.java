@@ -1,7 +1,12 @@
 package dev.mixer.engine.delivery;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
+import dev.mixer.engine.config.spec.DeliverySpec;
+import dev.mixer.engine.config.spec.DeliverySpec.Ack;
+import dev.mixer.engine.config.spec.DeliverySpec.WhenFull;
+import dev.mixer.engine.config.spec.Durability;
 import dev.mixer.spi.DataSize;
 import java.time.Duration;
 
@@ -32,32 +37,6 @@ public record DeliverySettings(
         Duration firstPause,
         Duration longestPause,
         Duration sendLimit) {
-    /** What records survive. */
-    public enum Durability {
-        /** A backend that is away; what is left at an orderly end goes to disk. */
-        MEMORY,
-        /** Also the death of the process. */
-        SPOOL
-    }
-
-    /** When a spooled record counts as accepted. */
-    public enum Ack {
-        /** When the operating system has it: it survives the death of the process. */
-        WRITE,
-        /** When the disk has it: it survives the end of the machine. */
-        FSYNC
-    }
-
-    /** What happens to records for which there is no room. */
-    public enum WhenFull {
-        /** The report is refused as a whole; the caller may try again. */
-        REFUSE,
-        /** The oldest make room. */
-        DROP_OLDEST,
-        /** They are dropped. */
-        DROP_NEWEST
-    }
-
     public DeliverySettings {
         requireNonNull(durability, "durability");
         requireNonNull(ack, "ack");
@@ -66,18 +45,24 @@ public record DeliverySettings(
 
     /** What counts where nothing is said. */
     public static DeliverySettings of(Durability durability) {
+        return of(durability, DeliverySpec.DEFAULT);
+    }
+
+    /** What a configuration says, and what counts where it says nothing. */
+    public static DeliverySettings of(Durability durability, DeliverySpec spec) {
         return new DeliverySettings(
                 durability,
-                Ack.WRITE,
-                Duration.ofMillis(10),
-                new DataSize(64L << 20),
-                new DataSize(1L << 30),
-                durability == Durability.SPOOL ? WhenFull.REFUSE : WhenFull.DROP_OLDEST,
-                Duration.ZERO,
-                Duration.ofMillis(100),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30));
+                requireNonNullElse(spec.ack(), Ack.WRITE),
+                requireNonNullElse(spec.syncEvery(), Duration.ofMillis(10)),
+                requireNonNullElse(spec.memory(), new DataSize(64L << 20)),
+                requireNonNullElse(spec.spool(), new DataSize(1L << 30)),
+                requireNonNullElse(
+                        spec.whenFull(), durability == Durability.SPOOL ? WhenFull.REFUSE : WhenFull.DROP_OLDEST),
+                requireNonNullElse(spec.maxAge(), Duration.ZERO),
+                requireNonNullElse(spec.batchAge(), Duration.ofMillis(100)),
+                requireNonNullElse(spec.firstPause(), Duration.ofMillis(100)),
+                requireNonNullElse(spec.longestPause(), Duration.ofSeconds(30)),
+                requireNonNullElse(spec.sendLimit(), Duration.ofSeconds(30)));
     }
 
     /** How many bytes may wait. */

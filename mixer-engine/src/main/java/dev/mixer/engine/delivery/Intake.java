@@ -1,7 +1,8 @@
 package dev.mixer.engine.delivery;
 
-import dev.mixer.engine.delivery.DeliverySettings.Ack;
-import dev.mixer.engine.delivery.DeliverySettings.Durability;
+import dev.mixer.engine.config.spec.DeliverySpec.Ack;
+import dev.mixer.engine.config.spec.DeliverySpec.WhenFull;
+import dev.mixer.engine.config.spec.Durability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Intake {
 
     private record Drop(long records, DropReason reason, CompletableFuture<@Nullable Void> told) {}
 
-    private final DeliverySettings settings;
+    private final Terms terms;
     private final Store store;
     private final Room room;
     private final Ledger ledger;
@@ -35,8 +36,8 @@ final class Intake {
     private boolean syncScheduled;
     private volatile boolean closed;
 
-    Intake(DeliverySettings settings, Store store, Room room, Ledger ledger, Loop loop, Runnable afterwards) {
-        this.settings = settings;
+    Intake(Terms terms, Store store, Room room, Ledger ledger, Loop loop, Runnable afterwards) {
+        this.terms = terms;
         this.store = store;
         this.room = room;
         this.ledger = ledger;
@@ -49,7 +50,7 @@ final class Intake {
         if (closed) {
             return CompletableFuture.failedFuture(new IOException("the outbox is closed"));
         }
-        boolean memory = settings.durability() == Durability.MEMORY;
+        boolean memory = terms.now().durability() == Durability.MEMORY;
         var accepted = memory ? DONE : new CompletableFuture<@Nullable Void>();
         handovers.add(new Handover(place, accepted));
         if (!scheduled.getAndSet(true)) {
@@ -69,7 +70,7 @@ final class Intake {
         if (!scheduled.getAndSet(true)) {
             loop.execute(this::run);
         }
-        return settings.durability() == Durability.MEMORY ? DONE : told;
+        return terms.now().durability() == Durability.MEMORY ? DONE : told;
     }
 
     /** Takes on what was handed over; on the loop. */
@@ -105,7 +106,7 @@ final class Intake {
         }
         try {
             store.settle(store.settled(), store.attempted(), books.totals());
-            if (settings.ack() == Ack.FSYNC) {
+            if (terms.now().ack() == Ack.FSYNC) {
                 store.syncTotals();
             }
             ledger.turnTo(books);
@@ -132,7 +133,7 @@ final class Intake {
     }
 
     private void makeRoom(long bytes) throws IOException {
-        if (settings.whenFull() != DeliverySettings.WhenFull.DROP_OLDEST) {
+        if (terms.now().whenFull() != WhenFull.DROP_OLDEST) {
             return;
         }
         for (var oldest = store.oldest(bytes, room.limit());
@@ -145,11 +146,11 @@ final class Intake {
     }
 
     private void accepted(List<Handover> group) {
-        if (settings.durability() == Durability.SPOOL && settings.ack() == Ack.FSYNC) {
+        if (terms.now().durability() == Durability.SPOOL && terms.now().ack() == Ack.FSYNC) {
             group.forEach(handover -> unsynced.add(handover.accepted()));
             if (!syncScheduled) {
                 syncScheduled = true;
-                loop.after(settings.syncEvery(), this::sync);
+                loop.after(terms.now().syncEvery(), this::sync);
             }
         } else {
             group.forEach(handover -> handover.accepted().complete(null));

@@ -1,6 +1,7 @@
 package dev.mixer.engine.delivery;
 
-import dev.mixer.engine.delivery.DeliverySettings.WhenFull;
+import dev.mixer.engine.config.spec.DeliverySpec.WhenFull;
+import dev.mixer.engine.config.spec.Durability;
 import dev.mixer.engine.spool.Disk;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * threads: what they ask for is done on the {@link Loop}.
  */
 public final class Outbox {
-    private final DeliverySettings settings;
+    private final String handler;
+    private final Terms terms;
     private final Store store;
     private final Room room;
     private final Ledger ledger;
@@ -22,14 +24,15 @@ public final class Outbox {
     private final Delivery delivery;
 
     Outbox(String handler, DeliverySettings settings, Store store, Disk letters, Loop loop, System.Logger log) {
-        this.settings = settings;
+        this.handler = handler;
+        this.terms = new Terms(settings);
         this.store = store;
         this.loop = loop;
-        this.room = new Room(settings.limit(), settings.memory().bytes());
+        this.room = new Room(terms);
         this.room.stored(store.bytes());
         this.ledger = new Ledger(Books.restored(store.totals(), store.waiting()));
-        this.delivery = new Delivery(handler, settings, store, room, ledger, new DeadLetters(letters), loop, log);
-        this.intake = new Intake(settings, store, room, ledger, loop, delivery::pump);
+        this.delivery = new Delivery(handler, terms, store, room, ledger, new DeadLetters(letters), loop, log);
+        this.intake = new Intake(terms, store, room, ledger, loop, delivery::pump);
     }
 
     /**
@@ -42,10 +45,10 @@ public final class Outbox {
         for (var content : contents) {
             bytes += (long) MemoryStore.OVERHEAD + content.length;
         }
-        if (room.take(bytes) || (settings.whenFull() == WhenFull.DROP_OLDEST && room.takeFromOthers(bytes))) {
+        if (room.take(bytes) || (terms.now().whenFull() == WhenFull.DROP_OLDEST && room.takeFromOthers(bytes))) {
             return new Admission.Place(this, contents, bytes);
         }
-        if (settings.whenFull() == WhenFull.REFUSE) {
+        if (terms.now().whenFull() == WhenFull.REFUSE) {
             return new Admission.Refused("its outbox is full: " + room.used() + " of " + room.limit() + " bytes");
         }
         return new Admission.Dropped(() -> intake.drop(contents.size(), DropReason.FULL));
@@ -64,9 +67,22 @@ public final class Outbox {
         room.giveBack(place.bytes());
     }
 
-    /** Sends by {@code courier} from now on; a batch that is on its way is not called back. */
-    void use(Courier courier) {
-        loop.execute(() -> delivery.use(courier));
+    /** Sends by {@code courier} from now on, as {@code settings} say; a batch that is on its way is not called back. */
+    void use(DeliverySettings settings, Courier courier) {
+        loop.execute(() -> {
+            terms.change(settings);
+            delivery.use(courier);
+        });
+    }
+
+    /** Whose records these are: {@code name.namespace}. */
+    public String handler() {
+        return handler;
+    }
+
+    /** What they survive. */
+    public Durability durability() {
+        return terms.now().durability();
     }
 
     /** What became of the records. */

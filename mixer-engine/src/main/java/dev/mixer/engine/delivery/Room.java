@@ -4,38 +4,31 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes there are and may be. Taken by the threads of callers, given back by the loop. */
 final class Room {
-    private final long limit;
-    private final long memory;
+    private final Terms terms;
     private final AtomicLong held = new AtomicLong();
     private volatile long stored;
 
-    /**
-     * Room for records.
-     *
-     * @param limit the most bytes held and stored together
-     * @param memory the most bytes held
-     */
-    Room(long limit, long memory) {
-        this.limit = limit;
-        this.memory = memory;
+    Room(Terms terms) {
+        this.terms = terms;
     }
 
+    /** The most bytes held and stored together. */
     long limit() {
-        return limit;
+        return terms.now().limit();
     }
 
     /** Whether the bytes fit beside what is there; if so they are held. */
     boolean take(long bytes) {
-        return take(bytes, limit - stored);
+        return take(bytes, limit() - stored);
     }
 
     /** Whether the bytes can be held until others have made room for them; if so they are held. */
     boolean takeFromOthers(long bytes) {
-        return bytes <= limit && take(bytes, limit);
+        return bytes <= limit() && take(bytes, limit());
     }
 
     private boolean take(long bytes, long free) {
-        long most = Math.min(free, memory);
+        long most = Math.min(free, terms.now().memory().bytes());
         if (held.addAndGet(bytes) <= most) {
             return true;
         }

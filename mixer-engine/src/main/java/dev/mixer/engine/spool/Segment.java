@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 record Segment(long run, long salt, long first, long lastBefore) {
     static final int HEADER = 44;
 
-    private static final String SUFFIX = ".log";
     private static final long MAGIC = 0x4d69_7865_7253_7031L;
 
     String name() {
@@ -27,12 +26,12 @@ record Segment(long run, long salt, long first, long lastBefore) {
     }
 
     static String name(long first) {
-        return String.format(Locale.ROOT, "%020d", first) + SUFFIX;
+        return String.format(Locale.ROOT, "%020d", first) + Spool.SUFFIX;
     }
 
     /** The number of the first record in the file of that name; empty if it is no segment. */
     static OptionalLong first(String name) {
-        var digits = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+        var digits = name.endsWith(Spool.SUFFIX) ? name.substring(0, name.length() - Spool.SUFFIX.length()) : "";
         return digits.length() == 20 && digits.chars().allMatch(c -> c >= '0' && c <= '9') && digits.charAt(0) == '0'
                 ? OptionalLong.of(Long.parseLong(digits))
                 : OptionalLong.empty();

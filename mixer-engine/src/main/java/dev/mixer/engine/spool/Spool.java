@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Numbers are never given twice, not even when an append failed half-way.
  */
 public final class Spool implements AutoCloseable {
+    /** What the name of a segment ends with. */
+    public static final String SUFFIX = ".log";
+
     /** What the name of a segment with damage begins with when all of its records are settled. */
     public static final String DAMAGED = "damaged-";
 

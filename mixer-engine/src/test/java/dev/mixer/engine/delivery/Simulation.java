@@ -2,9 +2,9 @@ package dev.mixer.engine.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mixer.engine.delivery.DeliverySettings.Ack;
-import dev.mixer.engine.delivery.DeliverySettings.Durability;
-import dev.mixer.engine.delivery.DeliverySettings.WhenFull;
+import dev.mixer.engine.config.spec.DeliverySpec.Ack;
+import dev.mixer.engine.config.spec.DeliverySpec.WhenFull;
+import dev.mixer.engine.config.spec.Durability;
 import dev.mixer.engine.spool.Spool;
 import dev.mixer.spi.DataSize;
 import java.io.IOException;
@@ -124,7 +124,7 @@ final class Simulation {
                 ? new MemoryStore(random.nextLong())
                 : new SpoolStore(Spool.open(disk, segmentBytes, random::nextLong));
         outbox = outbox(store);
-        outbox.use(backend);
+        outbox.use(settings, backend);
     }
 
     private Outbox outbox(Store from) {
@@ -143,7 +143,7 @@ final class Simulation {
             case 10 -> disk.failing(random.nextInt(3) == 0);
             default -> {
                 if (random.nextInt(4) == 0) {
-                    outbox.use(backend);
+                    outbox.use(settings, backend);
                 } else {
                     loop.advance(Duration.ofSeconds(random.nextInt(40)));
                 }
