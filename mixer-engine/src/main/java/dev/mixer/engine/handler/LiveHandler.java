@@ -48,7 +48,11 @@ public final class LiveHandler {
 
     /** How its backend is. */
     public BackendState state() {
-        return open.state();
+        var state = open.state();
+        var trouble = outbox == null ? "" : outbox.trouble();
+        return trouble.isEmpty() || state.phase() != BackendState.Phase.READY
+                ? state
+                : BackendState.connecting(trouble);
     }
 
     /** What it does with instances of a template. */
