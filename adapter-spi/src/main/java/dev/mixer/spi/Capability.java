@@ -48,6 +48,13 @@ public sealed interface Capability<T extends Instance> {
         }
     }
 
+    /** Encodes records that the handler's {@link Sender} sends later. */
+    record Deliver<T extends ReportInstance>(EncodeFunction<T> function) implements Capability<T> {
+        public Deliver {
+            requireNonNull(function, "function");
+        }
+    }
+
     /** Derives attributes. */
     record Attributes<T extends AttributesInstance<O>, O extends Record>(AttributesFunction<T, O> function)
             implements Capability<T> {
@@ -100,6 +107,17 @@ public sealed interface Capability<T extends Instance> {
          * {@link AdapterException} says whether a retry may help.
          */
         void report(List<Reported<T>> instances) throws Exception;
+    }
+
+    /** Encodes one record. */
+    @FunctionalInterface
+    interface EncodeFunction<T extends ReportInstance> {
+        /**
+         * The record as {@link Sender} will find it, perhaps days and a restart of the host later: whatever is needed to
+         * send it, and a sign of the form where that may change with a new version of the adapter. Computes only: called on
+         * the threads that take calls, it must not wait for anything. A record for which it throws is not accepted and counted as dropped.
+         */
+        byte[] encode(Reported<T> record) throws Exception;
     }
 
     /** Derives attributes from one instance. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured adapter: what it can do for each template, and how it ends. Safe for use by many threads; so must be the
@@ -18,6 +19,7 @@ public final class Handler implements AutoCloseable {
     private final Map<Class<? extends Instance>, Capability<?>> capabilities;
     private final boolean neverBlocks;
     private final Supplier<BackendState> state;
+    private final @Nullable Sender sender;
     private final List<AutoCloseable> resources;
     private final Object attachment;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -26,6 +28,7 @@ public final class Handler implements AutoCloseable {
         this.capabilities = Map.copyOf(builder.capabilities);
         this.neverBlocks = builder.neverBlocks;
         this.state = builder.state;
+        this.sender = builder.sender;
         this.resources = List.copyOf(builder.resources).reversed();
         this.attachment = builder.attachment;
     }
@@ -57,6 +60,11 @@ public final class Handler implements AutoCloseable {
     /** How the backend is now. */
     public BackendState state() {
         return state.get();
+    }
+
+    /** Sends what {@link Capability.Deliver} encodes; empty for a handler that delivers nothing. */
+    public Optional<Sender> sender() {
+        return Optional.ofNullable(sender);
     }
 
     /** What {@link Builder#attach} was given, for {@link Adapter#reopen}; empty if that is of another type. */
@@ -100,6 +108,7 @@ public final class Handler implements AutoCloseable {
         private final List<AutoCloseable> resources = new ArrayList<>();
         private boolean neverBlocks;
         private Supplier<BackendState> state = () -> BackendState.READY;
+        private @Nullable Sender sender;
         private Object attachment = this;
 
         private Builder() {}
@@ -129,6 +138,20 @@ public final class Handler implements AutoCloseable {
         /** Records instances of {@code template}. */
         public <T extends ReportInstance> Builder report(Class<T> template, Capability.ReportFunction<T> function) {
             return put(template, new Capability.Report<>(function));
+        }
+
+        /**
+         * Encodes instances of {@code template} for the {@link #sender}. The host keeps what is encoded, in memory or on
+         * disk, until it is sent.
+         */
+        public <T extends ReportInstance> Builder deliver(Class<T> template, Capability.EncodeFunction<T> function) {
+            return put(template, new Capability.Deliver<>(function));
+        }
+
+        /** Sends what the functions of {@link #deliver} encode. */
+        public Builder sender(Sender sender) {
+            this.sender = requireNonNull(sender, "sender");
+            return this;
         }
 
         /** Derives attributes from instances of {@code template}. */
@@ -167,8 +190,16 @@ public final class Handler implements AutoCloseable {
             return this;
         }
 
-        /** The handler. */
+        /**
+         * The handler.
+         *
+         * @throws IllegalStateException if records are encoded and nothing sends them, or the reverse
+         */
         public Handler build() {
+            boolean delivers = capabilities.values().stream().anyMatch(Capability.Deliver.class::isInstance);
+            if (delivers != (sender != null)) {
+                throw new IllegalStateException(delivers ? "deliver without a sender" : "a sender without deliver");
+            }
             return new Handler(this);
         }
 

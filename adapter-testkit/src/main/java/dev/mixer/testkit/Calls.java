@@ -1,5 +1,6 @@
 package dev.mixer.testkit;
 
+import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.Capability;
@@ -7,19 +8,26 @@ import dev.mixer.spi.CheckInstance;
 import dev.mixer.spi.CheckResult;
 import dev.mixer.spi.Handler;
 import dev.mixer.spi.Instance;
+import dev.mixer.spi.Parcel;
 import dev.mixer.spi.QuotaInstance;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.ReportInstance;
 import dev.mixer.spi.Reported;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls handlers as the engine does; waits for those that answer later. */
 public final class Calls {
     private static final long LIMIT_SECONDS = 10;
+    private static final long RUN = new SecureRandom().nextLong();
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private Calls() {}
 
@@ -68,8 +76,41 @@ public final class Calls {
             throws Exception {
         switch (capability(handler, instances.getFirst().instance())) {
             case Capability.Report<T>(var function) -> function.report(instances);
+            case Capability.Deliver<T>(var function) -> send(handler, encode(function, instances));
             case Capability<T> other -> throw unexpected("report", other);
         }
+    }
+
+    /** Sends a batch as the host does, by one thread at a time; that the backend left something is a failure. */
+    public static void send(Handler handler, List<Parcel> batch) throws Exception {
+        var sender = handler.sender().orElseThrow();
+        synchronized (sender) {
+            var unsent = sender.send(batch).unsent();
+            if (!unsent.isEmpty()) {
+                throw AdapterException.permanent("not sent: " + unsent, null);
+            }
+        }
+    }
+
+    /** What the host keeps of a record until it is sent. */
+    public static <T extends ReportInstance> Parcel parcel(Handler handler, String instanceName, T instance)
+            throws Exception {
+        return switch (capability(handler, instance)) {
+            case Capability.Deliver<T>(var function) ->
+                encode(function, List.of(new Reported<>(instanceName, instance)))
+                        .getFirst();
+            case Capability<T> other -> throw unexpected("delivery", other);
+        };
+    }
+
+    private static <T extends ReportInstance> List<Parcel> encode(
+            Capability.EncodeFunction<T> function, List<Reported<T>> instances) throws Exception {
+        var parcels = new ArrayList<Parcel>(instances.size());
+        for (var instance : instances) {
+            var id = "%016x%016x".formatted(RUN, NUMBER.incrementAndGet());
+            parcels.add(new Parcel(id, Instant.now(), function.encode(instance)));
+        }
+        return parcels;
     }
 
     /** Derives attributes. */

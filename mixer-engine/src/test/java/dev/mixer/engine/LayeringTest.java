@@ -24,6 +24,8 @@ class LayeringTest {
             "plugin",
             "config",
             "meter",
+            "spool",
+            "delivery",
             "handler",
             "policy",
             "scope",

@@ -92,10 +92,6 @@ final class SpecReader {
                             ParameterProblems.placeOf(spec, field),
                             "adapters in other processes are not supported yet; name an installed one as compiledAdapter");
         }
-        if (bound.durability() != HandlerSpec.Durability.MEMORY) {
-            scope.field("durability")
-                    .error(ParameterProblems.placeOf(spec, "durability"), "SPOOL is not supported yet");
-        }
     }
 
     private Optional<InstanceResource> readInstance(

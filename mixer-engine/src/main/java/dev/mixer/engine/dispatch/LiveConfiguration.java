@@ -3,6 +3,7 @@ package dev.mixer.engine.dispatch;
 import dev.mixer.engine.config.problem.Problems;
 import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.source.ConfigFiles;
+import dev.mixer.engine.delivery.Outbox;
 import dev.mixer.engine.handler.HandlerTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.engine.plugin.AdapterCatalog;
@@ -12,6 +13,7 @@ import dev.mixer.engine.rule.SnapshotPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +82,11 @@ public final class LiveConfiguration implements AutoCloseable {
     /** How the configuration stands now. */
     public State state() {
         return state;
+    }
+
+    /** What waits to be sent. */
+    public Collection<Outbox> outboxes() {
+        return handlers.outboxes();
     }
 
     /** The adapters that configurations may name. */

@@ -2,8 +2,9 @@ package dev.mixer.engine.dispatch;
 
 import dev.mixer.engine.attribute.AttributeBag;
 import dev.mixer.engine.attribute.AttributeReader;
+import dev.mixer.engine.delivery.Admission;
+import dev.mixer.engine.delivery.Outbox;
 import dev.mixer.engine.handler.LiveHandler;
-import dev.mixer.engine.handler.Outcome;
 import dev.mixer.engine.rule.Action;
 import dev.mixer.engine.rule.Snapshot;
 import dev.mixer.spi.Capability;
@@ -68,18 +69,58 @@ final class ReportRun {
         });
     }
 
+    /** Room is had in all outboxes before anything is taken: a report that is refused can come again without copies. */
     private CompletableFuture<Status> handOver() {
-        var outcomes = new ArrayList<CompletableFuture<Outcome<Boolean>>>();
-        lanes.forEach((lane, records) -> outcomes.add(lane.handler()
+        var granted = new LinkedHashMap<Lane, Admission.Granted>();
+        for (var lane : lanes.entrySet()) {
+            var outbox = lane.getKey().handler().outbox();
+            if (outbox != null && lane.getKey().capability() instanceof Capability.Deliver<?>) {
+                switch (outbox.reserve(encoded(lane.getKey(), lane.getValue(), outbox))) {
+                    case Admission.Granted place -> granted.put(lane.getKey(), place);
+                    case Admission.Refused(var reason) -> {
+                        granted.values().forEach(Admission.Granted::release);
+                        fault(lane.getKey().handler().spec().name() + ":" + reason, true);
+                        return CompletableFuture.completedFuture(status());
+                    }
+                }
+            }
+        }
+        var ends = new ArrayList<CompletableFuture<?>>();
+        granted.forEach((lane, place) -> ends.add(place.commit().handle((_, error) -> {
+            if (error != null) {
+                fault(lane.handler().spec().name() + ":cannot keep its records: " + error.getMessage(), true);
+            }
+            return true;
+        })));
+        lanes.forEach((lane, records) -> {
+            if (!granted.containsKey(lane)) {
+                ends.add(report(lane, records));
+            }
+        });
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenApply(_ -> status());
+    }
+
+    private List<byte[]> encoded(Lane lane, List<Reported<?>> records, Outbox outbox) {
+        var contents = lane.handler()
+                .encode(
+                        lane.capability(),
+                        records,
+                        reason -> fault(lane.handler().spec().name() + ":" + reason, false));
+        if (contents.size() < records.size()) {
+            outbox.unencodable(records.size() - contents.size());
+        }
+        return contents;
+    }
+
+    private CompletableFuture<?> report(Lane lane, List<Reported<?>> records) {
+        return lane.handler()
                 .report(lane.capability(), List.copyOf(records), deadline)
                 .thenApply(outcome -> {
                     if (outcome.failure() != null) {
                         fault(lane.handler().spec().name() + ":" + outcome.failure(), true);
                     }
                     return outcome;
-                })));
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> status());
+                });
     }
 
     private void collect(AttributeReader reader) {

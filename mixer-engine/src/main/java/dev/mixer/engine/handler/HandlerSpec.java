@@ -2,7 +2,9 @@ package dev.mixer.engine.handler;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mixer.engine.config.spec.Durability;
 import dev.mixer.engine.config.spec.FailurePolicy;
+import dev.mixer.engine.delivery.DeliverySettings;
 import dev.mixer.engine.plugin.InstalledAdapter;
 import java.time.Duration;
 
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param failurePolicy what a failure means for a check
  * @param timeLimit the longest that a call may take, positive
  * @param maxConcurrentCalls bound on calls that may block, at least 1
+ * @param delivery how its records are kept and sent, where it delivers any
  */
 public record HandlerSpec(
         String name,
@@ -22,7 +25,8 @@ public record HandlerSpec(
         Record parameters,
         FailurePolicy failurePolicy,
         Duration timeLimit,
-        int maxConcurrentCalls) {
+        int maxConcurrentCalls,
+        DeliverySettings delivery) {
     /** The longest that a call takes where the configuration does not say. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMillis(200);
 
@@ -34,12 +38,26 @@ public record HandlerSpec(
         requireNonNull(adapter, "adapter");
         requireNonNull(parameters, "parameters");
         requireNonNull(failurePolicy, "failurePolicy");
+        requireNonNull(delivery, "delivery");
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("time limit " + timeLimit + " is not positive");
         }
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException("maxConcurrentCalls " + maxConcurrentCalls + " is below 1");
         }
+    }
+
+    /** One of the host's own making, which delivers nothing. */
+    public HandlerSpec(
+            String name, InstalledAdapter adapter, Record parameters, FailurePolicy failurePolicy, Duration timeLimit) {
+        this(
+                name,
+                adapter,
+                parameters,
+                failurePolicy,
+                timeLimit,
+                DEFAULT_MAX_CONCURRENT_CALLS,
+                DeliverySettings.of(Durability.MEMORY));
     }
 
     boolean opensLike(HandlerSpec other) {

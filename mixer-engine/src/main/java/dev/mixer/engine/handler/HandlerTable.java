@@ -1,17 +1,25 @@
 package dev.mixer.engine.handler;
 
+import dev.mixer.engine.config.spec.Durability;
+import dev.mixer.engine.delivery.DeliverySettings;
+import dev.mixer.engine.delivery.Outbox;
+import dev.mixer.engine.delivery.OutboxTable;
 import dev.mixer.engine.meter.MeterRegistry;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.Handler;
+import dev.mixer.spi.Sender;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +54,16 @@ public final class HandlerTable {
             Duration startLimit) {}
 
     private final Services services;
+    private final OutboxTable outboxes;
     private volatile Map<String, OpenHandler> open = Map.of();
+    /** The outboxes of the set in force; one that was opened for a set that is given up is closed again. */
+    private List<Outbox> used = List.of();
 
     /** A table without handlers. */
     public HandlerTable(Services services) {
         this.services = services;
+        this.outboxes = new OutboxTable(new OutboxTable.Services(
+                services.clock(), services.timer(), services.workers(), services.meters(), services.folder()));
     }
 
     /**
@@ -64,7 +77,11 @@ public final class HandlerTable {
     /** What commits or abandons a set. */
     public sealed interface Change permits Pending {}
 
-    record Pending(Map<String, OpenHandler> next, List<OpenHandler> fresh) implements Change {}
+    record Pending(Map<String, OpenHandler> next, List<OpenHandler> fresh, Map<String, Sending> sending)
+            implements Change {}
+
+    /** What is sent for a handler, and how. */
+    record Sending(Outbox outbox, DeliverySettings settings, OpenHandler handler, Sender sender) {}
 
     /** Opens what {@code specs} want and is not open yet, takes over what is. */
     public Prepared prepare(List<HandlerSpec> specs) {
@@ -72,6 +89,7 @@ public final class HandlerTable {
         var fresh = new ArrayList<OpenHandler>();
         var live = new HashMap<String, LiveHandler>();
         var failures = new TreeMap<String, String>();
+        var sending = new HashMap<String, Sending>();
         for (var spec : specs) {
             var previous = open.get(spec.name());
             OpenHandler handler;
@@ -87,9 +105,16 @@ public final class HandlerTable {
                 }
             }
             next.put(spec.name(), handler);
-            live.put(spec.name(), new LiveHandler(spec, handler, services.timer()));
+            try {
+                sending(spec, handler).ifPresent(own -> sending.put(spec.name(), own));
+            } catch (IOException e) {
+                failures.put(spec.name(), "cannot keep its records: " + e.getMessage());
+                continue;
+            }
+            var own = sending.get(spec.name());
+            live.put(spec.name(), new LiveHandler(spec, handler, services.timer(), own == null ? null : own.outbox()));
         }
-        return new Prepared(Map.copyOf(live), failures, new Pending(next, fresh));
+        return new Prepared(Map.copyOf(live), failures, new Pending(next, fresh, sending));
     }
 
     /**
@@ -106,16 +131,49 @@ public final class HandlerTable {
             }
         }
         open = pending.next();
-        return () -> gone.forEach(this::close);
+        pending.sending().values().forEach(this::send);
+        var wanted = pending.sending().values().stream().map(Sending::outbox).toList();
+        used = wanted;
+        return () -> {
+            // Before the handlers that could still send it.
+            outboxes.retain(wanted);
+            gone.forEach(this::close);
+        };
+    }
+
+    private void send(Sending sending) {
+        var loader = sending.handler().loader();
+        outboxes.use(sending.outbox(), sending.settings(), sending.sender(), loader);
+    }
+
+    private Optional<Sending> sending(HandlerSpec spec, OpenHandler handler) throws IOException {
+        var sender = handler.handler().sender();
+        if (sender.isEmpty()) {
+            if (spec.delivery().durability() == Durability.SPOOL) {
+                throw new IOException("durability SPOOL: adapter "
+                        + spec.adapter().name() + " records at once and keeps nothing that could be sent later");
+            }
+            return Optional.empty();
+        }
+        var outbox = outboxes.open(spec.name(), spec.delivery());
+        return Optional.of(new Sending(outbox, spec.delivery(), handler, sender.get()));
+    }
+
+    /** What waits to be sent. */
+    public Collection<Outbox> outboxes() {
+        return outboxes.outboxes();
     }
 
     /** Closes what was opened for a set that is not wanted. */
     public void abandon(Prepared prepared) {
-        ((Pending) prepared.change()).fresh().forEach(OpenHandler::close);
+        var pending = (Pending) prepared.change();
+        outboxes.retain(used);
+        pending.fresh().forEach(OpenHandler::close);
     }
 
     /** Closes everything; calls must have ended. */
     public void close() {
+        outboxes.close();
         open.values().forEach(OpenHandler::close);
         open = Map.of();
     }

@@ -1,5 +1,6 @@
 package dev.mixer.engine.handler;
 
+import dev.mixer.engine.delivery.Outbox;
 import dev.mixer.spi.AttributesInstance;
 import dev.mixer.spi.AttributesResult;
 import dev.mixer.spi.BackendState;
@@ -9,6 +10,7 @@ import dev.mixer.spi.Instance;
 import dev.mixer.spi.QuotaRequest;
 import dev.mixer.spi.QuotaResult;
 import dev.mixer.spi.Reported;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,13 @@ public final class LiveHandler {
     private final HandlerSpec spec;
     private final OpenHandler open;
     private final ScheduledExecutorService timer;
+    private final @Nullable Outbox outbox;
 
-    LiveHandler(HandlerSpec spec, OpenHandler open, ScheduledExecutorService timer) {
+    LiveHandler(HandlerSpec spec, OpenHandler open, ScheduledExecutorService timer, @Nullable Outbox outbox) {
         this.spec = spec;
         this.open = open;
         this.timer = timer;
+        this.outbox = outbox;
     }
 
     /** What the configuration wants of it. */
@@ -43,7 +48,11 @@ public final class LiveHandler {
 
     /** How its backend is. */
     public BackendState state() {
-        return open.state();
+        var state = open.state();
+        var trouble = outbox == null ? "" : outbox.trouble();
+        return trouble.isEmpty() || state.phase() != BackendState.Phase.READY
+                ? state
+                : BackendState.connecting(trouble);
     }
 
     /** What it does with instances of a template. */
@@ -102,6 +111,59 @@ public final class LiveHandler {
                     return true;
                 },
                 deadline);
+    }
+
+    /** Where its records wait; absent where it delivers none. */
+    public @Nullable Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Encodes records for the outbox. Those that cannot be encoded are left out.
+     *
+     * @param fault is told why, once for each
+     */
+    @SuppressWarnings("unchecked") // as above
+    public List<byte[]> encode(Capability<?> capability, List<Reported<?>> records, Consumer<String> fault) {
+        if (!(capability instanceof Capability.Deliver<?> deliver)) {
+            throw new IllegalArgumentException("not a delivery: " + capability);
+        }
+        var function = (Capability.EncodeFunction<dev.mixer.spi.ReportInstance>) deliver.function();
+        open.calls.increment();
+        long start = System.nanoTime();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(open.loader());
+        var contents = new ArrayList<byte[]>(records.size());
+        try {
+            for (var record : records) {
+                encode(function, (Reported<dev.mixer.spi.ReportInstance>) record, contents, fault);
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        judge(start, System.nanoTime() - start);
+        return contents;
+    }
+
+    private void encode(
+            Capability.EncodeFunction<dev.mixer.spi.ReportInstance> function,
+            Reported<dev.mixer.spi.ReportInstance> record,
+            List<byte[]> contents,
+            Consumer<String> fault) {
+        try {
+            byte @Nullable [] content = function.encode(record);
+            if (content == null) {
+                throw new IllegalStateException("it answered null");
+            }
+            contents.add(content);
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            open.failures.increment();
+            fault.accept(record.instanceName() + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
     }
 
     /** Derives attributes; as {@link #check}. */

@@ -109,13 +109,7 @@ final class AuthenticationCompiler {
                 : Optional.<Record>empty();
         var name = "RequestAuthentication " + policy.id().shortName();
         return parameters.map(bound -> new Planned(
-                new HandlerSpec(
-                        name,
-                        adapter.get(),
-                        bound,
-                        FailurePolicy.DENY,
-                        timeLimit,
-                        HandlerSpec.DEFAULT_MAX_CONCURRENT_CALLS),
+                new HandlerSpec(name, adapter.get(), bound, FailurePolicy.DENY, timeLimit),
                 rule(policy, spec, name, instance(name, spec, policy.place(), number))));
     }
 

@@ -117,11 +117,6 @@ final class RateLimitCompiler {
         return new RecordBinder()
                 .bind(adapter.get().parametersType(), Mapping.empty(file.place()), scope)
                 .map(parameters -> new HandlerSpec(
-                        BUILT_IN_HANDLER,
-                        adapter.get(),
-                        parameters,
-                        FailurePolicy.DENY,
-                        settings.timeLimit(),
-                        HandlerSpec.DEFAULT_MAX_CONCURRENT_CALLS));
+                        BUILT_IN_HANDLER, adapter.get(), parameters, FailurePolicy.DENY, settings.timeLimit()));
     }
 }

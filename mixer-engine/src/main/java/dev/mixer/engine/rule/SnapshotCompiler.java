@@ -22,6 +22,7 @@ import dev.mixer.engine.config.settings.PathMode;
 import dev.mixer.engine.config.source.ConfigFiles;
 import dev.mixer.engine.config.spec.Enforcement;
 import dev.mixer.engine.config.yaml.SourceText;
+import dev.mixer.engine.delivery.DeliverySettings;
 import dev.mixer.engine.handler.HandlerSpec;
 import dev.mixer.engine.plugin.AdapterCatalog;
 import dev.mixer.engine.plugin.InstalledAdapter;
@@ -218,7 +219,10 @@ public final class SnapshotCompiler {
                                 parameters.get(),
                                 resource.options().failurePolicy(),
                                 limit == null ? settings.timeLimit() : limit,
-                                bound == null ? HandlerSpec.DEFAULT_MAX_CONCURRENT_CALLS : bound));
+                                bound == null ? HandlerSpec.DEFAULT_MAX_CONCURRENT_CALLS : bound,
+                                DeliverySettings.of(
+                                        resource.options().durability(),
+                                        resource.options().delivery())));
             }
         }
 

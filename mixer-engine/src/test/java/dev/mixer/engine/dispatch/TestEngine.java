@@ -45,6 +45,15 @@ final class TestEngine implements AutoCloseable {
 
     /** @param overrides settings as in {@code key=value} */
     TestEngine(Duration startLimit, List<String> overrides) {
+        this(startLimit, overrides, Path.of("target", "handlers"), new Sending());
+    }
+
+    /** One that keeps what outlives it in {@code folder}. */
+    TestEngine(Path folder, Sending sending) {
+        this(Duration.ofSeconds(10), List.of(), folder, sending);
+    }
+
+    private TestEngine(Duration startLimit, List<String> overrides, Path folder, Sending sending) {
         timer.setRemoveOnCancelPolicy(true);
         var settings = new SettingsReader()
                 .read(null, Map.of(), overrides, new Problems())
@@ -52,13 +61,13 @@ final class TestEngine implements AutoCloseable {
         var catalog = AdapterCatalog.of(
                 script.new Actor(Script.Mode.INLINE),
                 script.new Actor(Script.Mode.BLOCKING),
-                script.new Actor(Script.Mode.ASYNC));
+                script.new Actor(Script.Mode.ASYNC),
+                sending);
         live = new LiveConfiguration(
                 catalog,
                 settings,
                 mixer,
-                new HandlerTable.Services(
-                        InstantSource.system(), timer, workers, meters, Path.of("target", "handlers"), startLimit));
+                new HandlerTable.Services(InstantSource.system(), timer, workers, meters, folder, startLimit));
     }
 
     LiveConfiguration.State apply(String... documents) {

@@ -54,13 +54,10 @@ public class ApiResource {
             String lastRevision,
             List<String> problems,
             List<RuleView> rules,
-            List<HandlerView> handlers) {}
+            List<HandlersResource.HandlerView> handlers) {}
 
     /** A rule. */
     public record RuleView(String name, String place, String match) {}
-
-    /** A handler and its backend. */
-    public record HandlerView(String name, String adapter, String state, String detail) {}
 
     /** A decision. */
     public record DecisionView(
@@ -113,22 +110,13 @@ public class ApiResource {
         var rules = snapshot == null
                 ? List.<RuleView>of()
                 : snapshot.rules().stream().map(ApiResource::view).toList();
-        var handlers = new ArrayList<HandlerView>();
-        if (snapshot != null) {
-            new TreeMap<>(snapshot.handlers())
-                    .forEach((name, handler) -> handlers.add(new HandlerView(
-                            name,
-                            handler.spec().adapter().name(),
-                            handler.state().phase().toString(),
-                            handler.state().detail())));
-        }
         return new ConfigView(
                 !state.isReady() ? "NOT_READY" : state.hasErrors() ? "STALE" : "READY",
                 state.revision(),
                 state.lastRevision(),
                 state.problems(),
                 rules,
-                handlers);
+                HandlersResource.views(host));
     }
 
     private static RuleView view(CompiledRule rule) {

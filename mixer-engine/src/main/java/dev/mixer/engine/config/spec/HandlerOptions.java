@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeLimit how long a call may take; null: the host's limit
  * @param maxConcurrentCalls how many calls may run at once, at least 1; null: the host's limit
  * @param enforcement whether its checks and quotas count
+ * @param durability what reports survive
+ * @param delivery how records are kept and sent
  */
 @Description("How the host treats a handler, whatever its adapter.")
 public record HandlerOptions(
@@ -24,9 +26,15 @@ public record HandlerOptions(
         Integer maxConcurrentCalls,
 
         @Description("Whether its checks and quotas count, or are only told.") @DefaultValue("LIVE")
-        Enforcement enforcement) {
+        Enforcement enforcement,
+
+        @Description("What reports survive.") @DefaultValue("MEMORY")
+        Durability durability,
+
+        @Description("How records are kept and sent.") DeliverySpec delivery) {
     /** What counts where a handler says nothing. */
-    public static final HandlerOptions DEFAULT = new HandlerOptions(FailurePolicy.DENY, null, null, Enforcement.LIVE);
+    public static final HandlerOptions DEFAULT = new HandlerOptions(
+            FailurePolicy.DENY, null, null, Enforcement.LIVE, Durability.MEMORY, DeliverySpec.DEFAULT);
 
     public HandlerOptions {
         requireValid(timeLimit, maxConcurrentCalls);

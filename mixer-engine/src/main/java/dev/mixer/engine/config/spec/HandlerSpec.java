@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentCalls how many calls may run at once
  * @param enforcement whether answers count
  * @param durability what reports survive
+ * @param delivery how records are kept and sent; null: as usual
  */
 @Description("An adapter with its parameters.")
 public record HandlerSpec(
@@ -45,20 +46,24 @@ public record HandlerSpec(
         @Description("Whether answers count.") @DefaultValue("LIVE")
         Enforcement enforcement,
 
-        @Description("What reports survive; SPOOL is not supported yet.") @DefaultValue("MEMORY")
-        Durability durability) {
+        @Description("What reports survive: a backend that is away (MEMORY), also the death of the host (SPOOL).")
+        @DefaultValue("MEMORY")
+        Durability durability,
+
+        @Description("How records are kept and sent.") @Nullable
+        DeliverySpec delivery) {
     public HandlerSpec {
         HandlerOptions.requireValid(timeLimit, maxConcurrentCalls);
     }
 
     /** What the host itself does with the handler. */
     public HandlerOptions options() {
-        return new HandlerOptions(failurePolicy, timeLimit, maxConcurrentCalls, enforcement);
-    }
-
-    /** What reports to a handler survive. */
-    public enum Durability {
-        MEMORY,
-        SPOOL
+        return new HandlerOptions(
+                failurePolicy,
+                timeLimit,
+                maxConcurrentCalls,
+                enforcement,
+                durability,
+                delivery == null ? DeliverySpec.DEFAULT : delivery);
     }
 }
