@@ -16,6 +16,11 @@ public record BackendState(Phase phase, String detail) {
     public enum Phase {
         /** The backend answers. */
         READY,
+        /**
+         * What the handler needs before its first answer is not there yet. A host that starts is not ready before all of its
+         * handlers have left this phase; checks follow the failure policy.
+         */
+        STARTING,
         /** The backend is away; the handler keeps trying. Checks follow the failure policy. */
         CONNECTING,
         /** The handler answers, from data that is older than it should be or from part of the backend. */
@@ -25,6 +30,11 @@ public record BackendState(Phase phase, String detail) {
     public BackendState {
         requireNonNull(phase, "phase");
         requireNonNull(detail, "detail");
+    }
+
+    /** The handler cannot answer yet, for the reason given. */
+    public static BackendState starting(String detail) {
+        return new BackendState(Phase.STARTING, detail);
     }
 
     /** The backend is away for the reason given. */

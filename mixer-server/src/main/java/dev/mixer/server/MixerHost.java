@@ -18,6 +18,7 @@ import dev.mixer.server.front.ratelimit.RateLimitFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
 import dev.mixer.server.warmup.Rehearsal;
+import dev.mixer.spi.BackendState;
 import io.grpc.BindableService;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -33,18 +34,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One running host: engine, configuration and mesh port, started and stopped together. */
 @Singleton
 public class MixerHost {
     private static final System.Logger LOG = System.getLogger("dev.mixer");
+    private static final Duration START_CHECK = Duration.ofMillis(200);
 
     private final MeterRegistry meters = new MeterRegistry();
     private final Mixer mixer = new Mixer(meters);
     private volatile @Nullable LiveConfiguration configuration;
     private volatile boolean open;
     private volatile boolean stopping;
+    private volatile boolean started;
     private @Nullable FolderSource source;
     private @Nullable MeshPort meshPort;
     private @Nullable AuthzPort authzPort;
@@ -75,7 +79,29 @@ public class MixerHost {
     /** Whether the host takes calls that a valid configuration decides. */
     public boolean isReady() {
         var live = configuration;
-        return open && !stopping && live != null && live.state().isReady();
+        return open && !stopping && live != null && live.state().isReady() && hasStarted();
+    }
+
+    /** Whether no handler has to be waited for; asked again until it is so once, not after later edits. */
+    private boolean hasStarted() {
+        var snapshot = mixer.snapshot();
+        if (!started && snapshot != null) {
+            started = snapshot.handlers().values().stream()
+                    .noneMatch(handler -> handler.state().phase() == BackendState.Phase.STARTING);
+        }
+        return started;
+    }
+
+    private void serveWhenStarted() {
+        var port = meshPort;
+        var threads = timer;
+        if (port == null || threads == null || stopping) {
+            return;
+        }
+        port.serving(isReady());
+        if (!started) {
+            var _ = threads.schedule(this::serveWhenStarted, START_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     void start(Startup startup, int httpPort) throws IOException {
@@ -111,7 +137,7 @@ public class MixerHost {
             authzPort = AuthzPort.open(vertx, authz, front);
         }
         open = true;
-        meshPort.serving(isReady());
+        serveWhenStarted();
         folders.watch(files -> {
             if (!files.revision().equals(live.state().lastRevision())) {
                 apply(live, files);
@@ -171,6 +197,14 @@ public class MixerHost {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the configuration has errors: the host is not ready and denies every check");
+        }
+    }
+
+    /** Waits for handlers that cannot answer yet, so long at most. */
+    void awaitStart(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!hasStarted() && mixer.snapshot() != null && System.nanoTime() < end) {
+            Thread.sleep(START_CHECK);
         }
     }
 

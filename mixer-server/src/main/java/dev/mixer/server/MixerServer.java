@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class MixerServer implements QuarkusApplication {
     private static final int USAGE = 2;
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
     private final MixerHost host;
     private final HttpServer http;
@@ -61,7 +63,7 @@ public final class MixerServer implements QuarkusApplication {
     }
 
     @Override
-    public int run(String... args) {
+    public int run(String... args) throws InterruptedException {
         Sigterm.endOrderly();
         var startup = Startup.read(args);
         try {
@@ -71,6 +73,7 @@ public final class MixerServer implements QuarkusApplication {
             return 1;
         }
         if (startup.arguments().exitWhenReady()) {
+            host.awaitStart(START_PATIENCE);
             boolean ready = Trial.isReady(startup.settings().http().address(), http.getPort());
             host.stop();
             return ready ? 0 : 1;

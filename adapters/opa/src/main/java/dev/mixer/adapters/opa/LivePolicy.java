@@ -175,7 +175,7 @@ final class LivePolicy implements AutoCloseable {
         var trouble = source.trouble();
         var reason = rejection.isEmpty() ? trouble : rejection + (trouble.isEmpty() ? "" : "; " + trouble);
         if (serving == null) {
-            return BackendState.connecting("no policy is in force: " + reason);
+            return BackendState.starting("no policy is in force: " + reason);
         }
         if (!rejection.isEmpty()) {
             return BackendState.degraded("the changed policy is not in force: " + reason);

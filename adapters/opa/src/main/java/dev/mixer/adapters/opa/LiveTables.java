@@ -100,7 +100,7 @@ final class LiveTables implements Tables {
     /** The state of a handler whose policy is in a state. */
     BackendState over(BackendState policy) {
         var now = trouble;
-        if (now.isEmpty() || policy.phase() == Phase.CONNECTING) {
+        if (now.isEmpty() || policy.phase() == Phase.STARTING) {
             return policy;
         }
         return BackendState.degraded(policy.detail().isEmpty() ? now : policy.detail() + "; " + now);

@@ -67,7 +67,7 @@ class BundleAccessTest {
     void secretsAreNotToldWhenTheServerRefusesThem() throws Exception {
         server.answers(exchange -> BundleServer.send(exchange, 401, new byte[0], null));
         try (var handler = open(server.uri())) {
-            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             assertThat(handler.state().detail()).contains("status 401").doesNotContain("test");
             assertThat(host.logLines().toString()).doesNotContain(TOKEN).doesNotContain("k3y");
         }
@@ -127,11 +127,11 @@ class BundleAccessTest {
             }
             int asked = secure.requests().size();
             try (var handler = open(secure, Optional.of(certificates.authority("other-ca")))) {
-                assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+                assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
                 assertThat(handler.state().detail()).contains("cannot be read");
             }
             try (var handler = open(secure, Optional.empty())) {
-                assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+                assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             }
             assertThat(secure.requests()).hasSize(asked);
             secure.answers(exchange -> {

@@ -111,7 +111,7 @@ class DeltaBundlesTest {
     void aDeltaWithoutABundleBeforeItIsRefused() throws Exception {
         server.has(delta("{\"op\": \"upsert\", \"path\": \"/users/ann\", \"value\": 1}"), "\"1\"");
         try (var handler = BundleHandlers.open(server.uri(), STEADY, host)) {
-            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             assertThat(handler.state().detail()).contains("is a delta bundle (patch.json)");
         }
     }

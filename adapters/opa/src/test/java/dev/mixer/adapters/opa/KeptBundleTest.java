@@ -91,7 +91,7 @@ class KeptBundleTest {
         var whole = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 20));
         try (var handler = open(Map.of())) {
-            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             assertThat(host.logLines().toString()).contains("bundle mesh was kept, but cannot be used");
             server.has(YES, "\"1\"");
             host.advance(LATER);
@@ -107,7 +107,7 @@ class KeptBundleTest {
         try (var elsewhere = new BundleServer()) {
             elsewhere.answers(exchange -> BundleServer.send(exchange, 503, new byte[0], null));
             try (var handler = BundleHandlers.open(elsewhere.uri(), Map.of(), host)) {
-                assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+                assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
                 elsewhere.has(NO, "\"1\"");
                 host.advance(LATER);
                 assertThat(allows(handler)).isFalse();
@@ -124,7 +124,7 @@ class KeptBundleTest {
                 VerifyParameters.class,
                 Map.of("secret", Optional.of(Secret.of("s".repeat(64))), "algorithm", SigningAlgorithm.HS256));
         try (var handler = open(Map.of("verify", Optional.of(verify)))) {
-            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             assertThat(host.logLines().toString()).contains("is not signed");
         }
     }

@@ -67,7 +67,7 @@ class PublishedBundlesTest {
     void withoutABundleTheHandlerConnectsAndCallsFail() throws Exception {
         server.answers(exchange -> BundleServer.send(exchange, 503, new byte[0], null));
         try (var handler = open()) {
-            assertThat(handler.state().phase()).isEqualTo(Phase.CONNECTING);
+            assertThat(handler.state().phase()).isEqualTo(Phase.STARTING);
             assertThatThrownBy(() -> allows(handler)).isInstanceOf(AdapterException.class);
             server.has(YES, "\"1\"");
             host.advance(LATER);
