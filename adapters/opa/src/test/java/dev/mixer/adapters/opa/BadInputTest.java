@@ -131,6 +131,8 @@ class BadInputTest {
         var all = new HashMap<String, Object>(given);
         all.put("opa", Optional.of(Backends.opa()));
         all.putIfAbsent("instances", 1L);
+        // A busy machine is not what is tested.
+        all.putIfAbsent("evaluationLimit", Duration.ofSeconds(10));
         return Defaults.of(OpaParameters.class, all);
     }
 
