@@ -7,6 +7,7 @@ import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.BackendState.Phase;
 import dev.mixer.spi.CheckResult;
+import dev.mixer.spi.DataSize;
 import dev.mixer.spi.DirectResponse;
 import dev.mixer.spi.HeaderOperation;
 import dev.mixer.spi.Instance;
@@ -288,12 +289,18 @@ class OpaAdapterTest extends AdapterContract<OpaParameters> {
                     count([1 | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); a * b == 7]) > 0
                 }
                 """;
-        try (var handler = adapter()
-                .open(parameters(Map.of("policy", List.of(module), "evaluationLimit", Duration.ofMillis(300))), host)) {
+        var limited = parameters(Map.of(
+                "policy",
+                List.of(module),
+                "evaluationLimit",
+                Duration.ofMillis(200),
+                "memory",
+                new DataSize(512L << 20)));
+        try (var handler = adapter().open(limited, host)) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> Calls.check(handler, request("GET", "/slow")))
                         .isInstanceOf(AdapterException.class)
-                        .hasMessageContaining("takes longer than 300 ms");
+                        .hasMessageContaining("takes longer than 200 ms");
                 assertThat(Calls.check(handler, request("GET", "/quick")).status())
                         .isEqualTo(Status.OK);
             }
