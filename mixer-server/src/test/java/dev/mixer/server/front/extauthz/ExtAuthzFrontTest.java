@@ -15,6 +15,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -253,23 +254,40 @@ class ExtAuthzFrontTest {
         harness.apply(CONFIGURATION);
         // Once without haste: connecting and loading classes take longer than the head start.
         assertDenied(check(probe("code:NOT_FOUND")), 403);
-        var stub = AuthorizationGrpc.newBlockingStub(harness.channel).withDeadlineAfter(500, TimeUnit.MILLISECONDS);
-        assertDenied(stub.check(probe("block").build()), 403);
+        assertDenied(checkBefore(Duration.ofMillis(500)), 403);
+    }
+
+    /** The host answers 20 ms before the caller gives up, which on a busy machine may be too late: not every time, though. */
+    private CheckResponse checkBefore(Duration timeOut) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return AuthorizationGrpc.newBlockingStub(harness.channel)
+                        .withDeadlineAfter(timeOut.toMillis(), TimeUnit.MILLISECONDS)
+                        .check(probe("block").build());
+            } catch (StatusRuntimeException e) {
+                if (tries == 5 || e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Test
     void refusesWhenOverloaded() {
         harness.apply(CONFIGURATION);
-        assertThat(harness.gate.enter()).isTrue();
-        assertThat(harness.gate.enter()).isTrue();
+        int entered = 0;
+        while (harness.gate.enter()) {
+            entered++;
+        }
         try {
             assertThatThrownBy(() -> check(sample()))
                     .isInstanceOf(StatusRuntimeException.class)
                     .extracting(error -> Status.fromThrowable(error).getCode())
                     .isEqualTo(Status.Code.UNAVAILABLE);
         } finally {
-            harness.gate.leave();
-            harness.gate.leave();
+            for (int i = 0; i < entered; i++) {
+                harness.gate.leave();
+            }
         }
     }
 
