@@ -3,10 +3,12 @@ package dev.mixer.adapters.stdio;
 import dev.mixer.spi.AdapterException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Writes whole batches to one target, each in one piece: the batch is the buffer, so that nothing waits in memory for a
@@ -14,10 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LineWriter {
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Held while files are packed, so that two rotations do not pack the same one. */
+    private final ReentrantLock compressing = new ReentrantLock();
+
     private final InstantSource clock;
     private Target target;
     private OutputStream out;
     private Instant begun;
+    private Object identity;
     private int holders = 1;
 
     LineWriter(Target target, InstantSource clock) throws IOException {
@@ -25,6 +32,15 @@ final class LineWriter {
         this.clock = clock;
         this.begun = target.begun(clock);
         this.out = target.open();
+        this.identity = target.identity();
+    }
+
+    private void open() throws IOException {
+        var before = out;
+        begun = target.begun(clock);
+        out = target.open();
+        identity = target.identity();
+        before.close();
     }
 
     /** Takes part in this writer under edited limits; false if it writes elsewhere or has closed. */
@@ -42,23 +58,45 @@ final class LineWriter {
         }
     }
 
-    void write(String lines) throws AdapterException, InterruptedException {
+    /** @param later runs work that may take long */
+    void write(String lines, Consumer<Runnable> later) throws AdapterException, InterruptedException {
         lock.lockInterruptibly();
         try {
             if (holders == 0) {
                 throw AdapterException.permanent(target + " is closed", null);
             }
+            if (!identity.equals(target.identity())) {
+                open();
+            }
             if (target.rotate(clock, begun)) {
-                var rotated = out;
-                begun = clock.instant();
-                out = target.open();
-                rotated.close();
+                open();
+                if (target.compresses()) {
+                    later.accept(this::compress);
+                }
             }
             out.write(lines.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw AdapterException.transientFailure("cannot write to " + target + ": " + e.getMessage(), e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void compress() {
+        Target now;
+        lock.lock();
+        try {
+            now = target;
+        } finally {
+            lock.unlock();
+        }
+        compressing.lock();
+        try {
+            now.compress();
+        } catch (IOException e) {
+            throw new UncheckedIOException("rotated files cannot be packed; they stay as they are", e);
+        } finally {
+            compressing.unlock();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.Handler;
 import dev.mixer.spi.Host;
 import dev.mixer.spi.Instance;
+import dev.mixer.spi.Problem;
 import dev.mixer.spi.ReportInstance;
 import dev.mixer.spi.Reported;
 import dev.mixer.spi.template.LogEntry;
@@ -33,6 +34,11 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
     }
 
     @Override
+    public Set<String> aliases() {
+        return Set.of("file");
+    }
+
+    @Override
     public String description() {
         return "Writes log entries and metrics as lines to standard output, standard error or a file";
     }
@@ -40,6 +46,17 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
     @Override
     public Set<Class<? extends Instance>> templates() {
         return Set.of(LogEntry.class, Metric.class);
+    }
+
+    @Override
+    public List<Problem> validate(StdioParameters parameters) {
+        var stream = parameters.logStream();
+        boolean unused = parameters.outputPath().isPresent()
+                && (stream == StdioParameters.Stream.STDOUT || stream == StdioParameters.Stream.STDERR);
+        return unused
+                ? List.of(Problem.warning(
+                        "outputPath", "is not used with log_stream " + stream + "; write FILE or ROTATED_FILE there"))
+                : List.of();
     }
 
     @Override
@@ -65,10 +82,10 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
         return Handler.builder()
                 .report(
                         LogEntry.class,
-                        batch -> write(batch, one -> line(parameters, host, one), parameters, writer, failures))
+                        batch -> write(batch, one -> line(parameters, host, one), parameters, host, writer, failures))
                 .report(
                         Metric.class,
-                        batch -> write(batch, one -> metric(parameters, host, one), parameters, writer, failures))
+                        batch -> write(batch, one -> metric(parameters, host, one), parameters, host, writer, failures))
                 .closing(writer::leave)
                 .attach(writer)
                 .build();
@@ -78,6 +95,7 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
             List<Reported<T>> batch,
             Function<Reported<T>, Line> format,
             StdioParameters parameters,
+            Host host,
             LineWriter writer,
             Host.Counter failures)
             throws AdapterException, InterruptedException {
@@ -94,7 +112,7 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
             return;
         }
         try {
-            writer.write(text.toString());
+            writer.write(text.toString(), host.scheduler()::execute);
         } catch (AdapterException | InterruptedException e) {
             failures.add(lines);
             throw e;
@@ -120,13 +138,14 @@ public final class StdioAdapter implements Adapter<StdioParameters> {
         return switch (parameters.logStream()) {
             case STDOUT -> new Target.Standard(FileDescriptor.out);
             case STDERR -> new Target.Standard(FileDescriptor.err);
-            case FILE -> new Target.ToFile(path(parameters.outputPath()), 0, Duration.ZERO, 0);
+            case FILE -> new Target.ToFile(path(parameters.outputPath()), 0, Duration.ZERO, 0, false);
             case ROTATED_FILE ->
                 new Target.ToFile(
                         path(parameters.outputPath()),
                         parameters.maxMegabytesBeforeRotation() * MEGABYTE,
                         Duration.ofDays(parameters.maxDaysBeforeRotation()),
-                        parameters.maxRotatedFiles());
+                        parameters.maxRotatedFiles(),
+                        parameters.compressRotatedFiles());
         };
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param maxDaysBeforeRotation a file of that age is rotated, older rotated files are deleted; 0: any age
  * @param maxMegabytesBeforeRotation a file of that size is rotated, at least 1
  * @param maxRotatedFiles how many rotated files are kept; 0: all
+ * @param compressRotatedFiles whether rotated files are packed
  */
 public record StdioParameters(
         @Description("Where lines go.") @DefaultValue("STDOUT")
@@ -48,7 +49,10 @@ public record StdioParameters(
         long maxMegabytesBeforeRotation,
 
         @Description("How many rotated files are kept; 0: all.") @DefaultValue("1000")
-        long maxRotatedFiles) {
+        long maxRotatedFiles,
+
+        @Description("Whether rotated files are packed (gzip).") @DefaultValue("false")
+        boolean compressRotatedFiles) {
     private static final Map<String, Level> USUAL = Map.of(
             "warning", Level.WARNING,
             "warn", Level.WARNING,

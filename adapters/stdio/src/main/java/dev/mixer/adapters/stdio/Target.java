@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,18 @@ sealed interface Target {
 
     /** Puts the file aside if it is due; says whether it did, and the stream must be opened again. */
     boolean rotate(InstantSource clock, Instant begun) throws IOException;
+
+    /**
+     * What {@link #open} opens now, to be compared: another file of the same name, or none, means that someone has renamed
+     * what is open, and the stream must be opened again.
+     */
+    Object identity() throws IOException;
+
+    /** Whether {@link #compress} has something to do after a rotation. */
+    boolean compresses();
+
+    /** Packs the files that were put aside and are not packed yet. Takes as long as they are large. */
+    void compress() throws IOException;
 
     /** A stream of the process. Written by descriptor, because PrintStream swallows failures. */
     record Standard(FileDescriptor descriptor) implements Target {
@@ -50,6 +64,19 @@ sealed interface Target {
         public boolean rotate(InstantSource clock, Instant begun) {
             return false;
         }
+
+        @Override
+        public Object identity() {
+            return descriptor;
+        }
+
+        @Override
+        public boolean compresses() {
+            return false;
+        }
+
+        @Override
+        public void compress() {}
     }
 
     /**
@@ -58,13 +85,16 @@ sealed interface Target {
      * @param maxBytes rotated at that size; 0: never
      * @param maxAge rotated at that age, and rotated files deleted; zero: never
      * @param keep how many rotated files are kept; 0: all
+     * @param compresses whether rotated files are packed
      */
-    record ToFile(Path path, long maxBytes, Duration maxAge, long keep) implements Target {
+    record ToFile(Path path, long maxBytes, Duration maxAge, long keep, boolean compresses) implements Target {
+        private static final Object GONE = "gone";
+
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
                         "uuuu-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT)
                 .withZone(ZoneOffset.UTC);
 
-        private static final Pattern STAMPED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{6}\\.\\d{3}Z(-\\d+)?");
+        private static final Pattern STAMPED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{6}\\.\\d{3}Z(-\\d+)?(\\.gz)?");
 
         @Override
         public boolean isSameAs(Target other) {
@@ -98,9 +128,6 @@ sealed interface Target {
             if (maxBytes == 0) {
                 return false;
             }
-            if (Files.notExists(path)) {
-                return true; // someone moved it away: a new one is begun
-            }
             var now = clock.instant();
             boolean old = maxAge.isPositive() && !now.isBefore(begun.plus(maxAge));
             long size = Files.size(path);
@@ -115,29 +142,51 @@ sealed interface Target {
         private Path free(Instant now) {
             var name = path.getFileName() + "." + STAMP.format(now);
             var candidate = path.resolveSibling(name);
-            for (int i = 1; Files.exists(candidate); i++) {
+            for (int i = 1; Files.exists(candidate) || Files.exists(PackedFiles.packed(candidate)); i++) {
                 candidate = path.resolveSibling(name + "-" + i);
             }
             return candidate;
         }
 
-        /** Names sort as times do. Their own form only: what others put beside the file stays. */
-        private void clean(Instant now) throws IOException {
-            var folder = path.toAbsolutePath().getParent();
+        @Override
+        public Object identity() throws IOException {
+            try {
+                var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+                return key == null ? path : key; // a system without keys tells only of a file that is gone
+            } catch (NoSuchFileException e) {
+                return GONE;
+            }
+        }
+
+        @Override
+        public void compress() throws IOException {
+            for (var name : rotated()) {
+                if (!PackedFiles.isPacked(name)) {
+                    PackedFiles.pack(path.resolveSibling(name));
+                }
+            }
+        }
+
+        /** Names sort as times do, the latest first. Their own form only: what others put beside the file stays. */
+        private List<String> rotated() throws IOException {
             var prefix = path.getFileName() + ".";
-            var oldest = maxAge.isPositive() ? prefix + STAMP.format(now.minus(maxAge)) : "";
-            try (var files = Files.list(folder)) {
-                var rotated = files.map(file -> String.valueOf(file.getFileName()))
+            try (var files = Files.list(path.toAbsolutePath().getParent())) {
+                return files.map(file -> String.valueOf(file.getFileName()))
                         .filter(name -> name.startsWith(prefix)
                                 && STAMPED.matcher(name.substring(prefix.length()))
                                         .matches())
                         .sorted(Comparator.reverseOrder())
                         .toList();
-                for (int i = 0; i < rotated.size(); i++) {
-                    boolean tooMany = keep > 0 && i >= keep;
-                    if (tooMany || rotated.get(i).compareTo(oldest) < 0) {
-                        Files.deleteIfExists(path.resolveSibling(rotated.get(i)));
-                    }
+            }
+        }
+
+        private void clean(Instant now) throws IOException {
+            var oldest = maxAge.isPositive() ? path.getFileName() + "." + STAMP.format(now.minus(maxAge)) : "";
+            var rotated = rotated();
+            for (int i = 0; i < rotated.size(); i++) {
+                boolean tooMany = keep > 0 && i >= keep;
+                if (tooMany || rotated.get(i).compareTo(oldest) < 0) {
+                    Files.deleteIfExists(path.resolveSibling(rotated.get(i)));
                 }
             }
         }

@@ -9,6 +9,7 @@ import dev.mixer.spi.template.LogEntry;
 import dev.mixer.testkit.Calls;
 import dev.mixer.testkit.Defaults;
 import dev.mixer.testkit.TestHost;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a file is put aside, under which name, and which of those are deleted; the host's clock begins at 03:04:05. */
 class RotationTest {
@@ -149,6 +153,69 @@ class RotationTest {
             host.advance(Duration.ofDays(100));
             write(handler, "y");
             assertThat(names()).containsExactly("log");
+        }
+    }
+
+    @Test
+    void rotatedFilesArePacked() throws Exception {
+        try (var handler = open(Map.of("maxMegabytesBeforeRotation", 1L, "compressRotatedFiles", true))) {
+            write(handler, "a".repeat(1_000_000));
+            write(handler, "b".repeat(1_000_000));
+            write(handler, "c");
+            assertThat(names()).containsExactly("log", AT_THE_START + "-1.gz", AT_THE_START + ".gz");
+            assertThat(unpacked(AT_THE_START + ".gz")).endsWith("x=" + "a".repeat(1_000_000) + "\n");
+            assertThat(unpacked(AT_THE_START + "-1.gz")).endsWith("x=" + "b".repeat(1_000_000) + "\n");
+            assertThat(Files.size(folder.resolve(AT_THE_START + ".gz"))).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void whatAnEndHalfWayLeftIsPackedByTheNextRotation() throws Exception {
+        var earlier = "log.2026-01-01T000000.000Z";
+        Files.writeString(folder.resolve(earlier), "earlier\n");
+        Files.writeString(folder.resolve(earlier + ".gz.part"), "half");
+        try (var handler = open(Map.of("maxMegabytesBeforeRotation", 1L, "compressRotatedFiles", true))) {
+            write(handler, "a".repeat(1_000_000));
+            write(handler, "b");
+            assertThat(names()).containsExactly("log", earlier + ".gz", AT_THE_START + ".gz");
+            assertThat(unpacked(earlier + ".gz")).isEqualTo("earlier\n");
+        }
+    }
+
+    @Test
+    void packedFilesAreDeletedAsOthersAre() throws Exception {
+        var given = Map.of("maxDaysBeforeRotation", 1L, "maxRotatedFiles", 2L, "compressRotatedFiles", true);
+        try (var handler = open(given)) {
+            for (int day = 0; day < 5; day++) {
+                write(handler, "x");
+                host.advance(Duration.ofDays(1));
+            }
+            assertThat(names())
+                    .containsExactly("log", "log.2026-01-05T030405.000Z.gz", "log.2026-01-06T030405.000Z.gz");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FILE", "ROTATED_FILE"})
+    void aFileThatSomeoneRenamedIsBegunAnew(Stream stream) throws Exception {
+        try (var handler = open(Map.of("logStream", stream))) {
+            write(handler, "first");
+            Files.move(folder.resolve("log"), folder.resolve("log.1"));
+            write(handler, "second");
+            // As logrotate does with "create".
+            Files.move(folder.resolve("log"), folder.resolve("log.2"));
+            Files.createFile(folder.resolve("log"));
+            write(handler, "third");
+            assertThat(names()).containsExactly("log", "log.1", "log.2");
+            assertThat(linesOf("log.1")).singleElement().asString().contains("x=first");
+            assertThat(linesOf("log.2")).singleElement().asString().contains("x=second");
+            assertThat(linesOf("log")).singleElement().asString().contains("x=third");
+        }
+    }
+
+    private String unpacked(String name) throws Exception {
+        try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve(name)))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

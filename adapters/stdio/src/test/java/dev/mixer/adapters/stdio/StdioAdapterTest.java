@@ -139,13 +139,14 @@ class StdioAdapterTest extends AdapterContract<StdioParameters> {
     void aSuccessorGoesOnInTheSameOpenFile() throws Exception {
         var previous = adapter().open(parameters(Map.of()), host);
         Calls.report(previous, "a.default", entry("", Map.of()));
-        Files.move(folder.resolve("log"), folder.resolve("moved"));
         try (var handler = adapter().reopen(parameters(Map.of("outputAsJson", false)), host, previous)) {
+            assertThat(handler.attachment(LineWriter.class))
+                    .isPresent()
+                    .isEqualTo(previous.attachment(LineWriter.class));
             previous.close();
             Calls.report(handler, "a.default", entry("", Map.of()));
         }
-        assertThat(Files.readAllLines(folder.resolve("moved"))).hasSize(2);
-        assertThat(folder.resolve("log")).doesNotExist();
+        assertThat(lines()).hasSize(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mixer.adapters.stdio.StdioParameters.Level;
 import dev.mixer.adapters.stdio.StdioParameters.Stream;
+import dev.mixer.spi.Problem;
 import dev.mixer.testkit.Defaults;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,7 @@ class StdioParametersTest {
     void defaults() {
         assertThat(Defaults.of(StdioParameters.class))
                 .isEqualTo(new StdioParameters(
-                        Stream.STDOUT, Map.of(), Level.INFO, true, Level.INFO, Optional.empty(), 30, 100, 1000));
+                        Stream.STDOUT, Map.of(), Level.INFO, true, Level.INFO, Optional.empty(), 30, 100, 1000, false));
     }
 
     @Test
@@ -41,7 +42,9 @@ class StdioParametersTest {
                 "maxMegabytesBeforeRotation",
                 2L,
                 "maxRotatedFiles",
-                3L);
+                3L,
+                "compressRotatedFiles",
+                true);
         assertThat(Defaults.of(StdioParameters.class, values))
                 .isEqualTo(new StdioParameters(
                         Stream.ROTATED_FILE,
@@ -52,7 +55,8 @@ class StdioParametersTest {
                         Optional.of(Path.of("log")),
                         1,
                         2,
-                        3));
+                        3,
+                        true));
     }
 
     @ParameterizedTest
@@ -72,5 +76,14 @@ class StdioParametersTest {
     void aFileNeedsAPath() {
         assertThatThrownBy(() -> Defaults.of(StdioParameters.class, Map.of("logStream", Stream.FILE)))
                 .hasMessage("output_path is required for log_stream FILE");
+    }
+
+    @Test
+    void aPathThatIsNotUsedIsToldOf() {
+        var parameters = Defaults.of(StdioParameters.class, Map.of("outputPath", Optional.of(Path.of("log"))));
+        assertThat(new StdioAdapter().validate(parameters)).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+            assertThat(problem.message()).contains("is not used with log_stream STDOUT");
+        });
     }
 }
