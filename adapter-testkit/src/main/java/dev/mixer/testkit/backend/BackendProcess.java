@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,13 +30,19 @@ public final class BackendProcess implements AutoCloseable {
 
     /** Starts a program whose output goes to {@code FOLDER/NAME.log}. */
     public static BackendProcess start(String name, Path folder, List<String> command) throws IOException {
+        return start(name, folder, command, Map.of());
+    }
+
+    /** As {@link #start(String, Path, List)}, with more in its environment. */
+    public static BackendProcess start(String name, Path folder, List<String> command, Map<String, String> environment)
+            throws IOException {
         var log = folder.resolve(name + ".log");
-        var process = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new BackendProcess(name, process, log);
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new BackendProcess(name, builder.start(), log);
     }
 
     /** See {@link FreePorts#next()}. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The packaged server on free ports.
@@ -27,7 +28,9 @@ record PackagedServer(BackendProcess process, int grpc, int http, Path config) i
         var arguments = new ArrayList<>(List.of(
                 config.toString(), "--grpc-address", "127.0.0.1:" + grpc, "--http-address", "127.0.0.1:" + http));
         arguments.addAll(List.of(more));
-        var process = BackendProcess.start("mixer", folder, command(arguments));
+        var state = Map.of(
+                "XDG_STATE_HOME", folder.resolve("state").toAbsolutePath().toString());
+        var process = BackendProcess.start("mixer", folder, command(arguments), state);
         return new PackagedServer(process, grpc, http, config);
     }
 
