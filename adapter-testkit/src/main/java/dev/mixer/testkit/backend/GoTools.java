@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Programs of the Go module {@code tools/rego}, built once for each state of its sources and kept. */
+/** Programs of the Go modules in {@code tools}, built once for each state of their sources and kept. */
 final class GoTools {
-    /** The first build compiles all of OPA, which takes minutes on a busy machine. */
+    /** The first build compiles all of OPA or of the collector, which takes minutes on a busy machine. */
     private static final int BUILD_MINUTES = 20;
 
     private static final Path USUAL_PLACE = Path.of("/usr/local/go/bin/go");
@@ -23,10 +23,10 @@ final class GoTools {
 
     private GoTools() {}
 
-    /** The program that {@code packageName} builds to. */
-    static synchronized Path program(Path cache, String name, String packageName) throws IOException {
-        var module = module();
-        var program = cache.resolve("rego-" + digest(module)).resolve(name);
+    /** The program that {@code packageName} of the module {@code tools/TOOL} builds to. */
+    static synchronized Path program(Path cache, String tool, String name, String packageName) throws IOException {
+        var module = module(tool);
+        var program = cache.resolve(tool + "-" + digest(module)).resolve(name);
         if (!Files.isExecutable(program)) {
             var made =
                     program.resolveSibling(name + "." + ProcessHandle.current().pid());
@@ -49,10 +49,10 @@ final class GoTools {
         return program;
     }
 
-    /** Where Go keeps the sources of a module that the tools use. */
-    static synchronized Path sources(String moduleName) throws IOException {
+    /** Where Go keeps the sources of a module that the module {@code tools/TOOL} uses. */
+    static synchronized Path sources(String tool, String moduleName) throws IOException {
         return Path.of(Processes.run(
-                List.of(go().toString(), "list", "-C", module().toString(), "-m", "-f", "{{.Dir}}", moduleName),
+                List.of(go().toString(), "list", "-C", module(tool).toString(), "-m", "-f", "{{.Dir}}", moduleName),
                 ENVIRONMENT,
                 BUILD_MINUTES));
     }
@@ -63,14 +63,14 @@ final class GoTools {
                 .orElseThrow(() -> new IOException("Go is not installed"));
     }
 
-    private static Path module() throws IOException {
+    private static Path module(String tool) throws IOException {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var module = folder.resolve("tools").resolve("rego");
+            var module = folder.resolve("tools").resolve(tool);
             if (Files.exists(module.resolve("go.mod"))) {
                 return module;
             }
         }
-        throw new IOException("tools/rego is not above the working folder");
+        throw new IOException("tools/" + tool + " is not above the working folder");
     }
 
     private static String digest(Path module) throws IOException {
