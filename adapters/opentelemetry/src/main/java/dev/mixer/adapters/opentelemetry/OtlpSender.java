@@ -12,8 +12,10 @@ import dev.mixer.spi.Sender;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -67,9 +69,11 @@ final class OtlpSender implements Sender {
                 var only = groups.entrySet().iterator().next();
                 export(only.getKey(), only.getValue());
             } else {
+                var failures = new ArrayList<AdapterException>();
                 for (var group : groups.entrySet()) {
-                    exportInParts(group.getKey(), group.getValue(), unsent);
+                    exportInParts(group.getKey(), group.getValue(), unsent, failures);
                 }
+                throwIfNoneWasTaken(batch.size(), unsent, failures);
             }
         } catch (AdapterException e) {
             health.failed(String.valueOf(e.getMessage()));
@@ -85,19 +89,33 @@ final class OtlpSender implements Sender {
     }
 
     /** As the host does for a whole batch: of several signals one may be refused while the others have arrived. */
-    private void exportInParts(Signal signal, List<Item> items, List<Unsent> unsent) throws InterruptedException {
+    private void exportInParts(Signal signal, List<Item> items, List<Unsent> unsent, List<AdapterException> failures)
+            throws InterruptedException {
         try {
             export(signal, items);
         } catch (AdapterException e) {
             if (e.kind() == AdapterException.Kind.PERMANENT && items.size() > 1) {
                 int middle = items.size() / 2;
-                exportInParts(signal, items.subList(0, middle), unsent);
-                exportInParts(signal, items.subList(middle, items.size()), unsent);
+                exportInParts(signal, items.subList(0, middle), unsent, failures);
+                exportInParts(signal, items.subList(middle, items.size()), unsent, failures);
                 return;
             }
+            failures.add(e);
             for (var item : items) {
                 unsent.add(new Unsent(item.index(), e.kind(), String.valueOf(e.getMessage())));
             }
+        }
+    }
+
+    /** Only a failure of the whole batch can say when the collector wants it again. */
+    private static void throwIfNoneWasTaken(int size, List<Unsent> unsent, List<AdapterException> failures)
+            throws AdapterException {
+        boolean none = unsent.size() == size
+                && unsent.stream().allMatch(record -> record.kind() == AdapterException.Kind.TRANSIENT);
+        if (none && !failures.isEmpty()) {
+            throw Collections.max(
+                    failures,
+                    Comparator.comparing(failure -> failure.retryAfter().orElse(Duration.ZERO)));
         }
     }
 

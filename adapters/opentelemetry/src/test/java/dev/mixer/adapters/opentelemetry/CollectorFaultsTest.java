@@ -166,6 +166,21 @@ class CollectorFaultsTest {
         }
     }
 
+    @Test
+    void aBatchOfWhichNothingWasTakenComesBackWhenTheCollectorWantsAllOfIt() throws Exception {
+        try (var collector =
+                        new FakeCollector(Protocol.HTTP, signal -> Answer.refused(503, signal.equals("logs") ? 7 : 2));
+                var handler = open(Protocol.HTTP, collector, Map.of())) {
+            var metric = Calls.parcel(handler, "count.default", Records.metric(1));
+            var batch = List.of(metric, log(handler));
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(() -> Calls.send(handler, batch))
+                    .returns(Kind.TRANSIENT, AdapterException::kind)
+                    .returns(Optional.of(Duration.ofSeconds(7)), AdapterException::retryAfter);
+            assertThat(collector.calls()).containsExactly("logs", "metrics");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCollectorThatHangsIsGivenUp(Protocol protocol) throws Exception {
