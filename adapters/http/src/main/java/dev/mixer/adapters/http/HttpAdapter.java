@@ -1,5 +1,6 @@
 package dev.mixer.adapters.http;
 
+import dev.mixer.adapters.web.Trust;
 import dev.mixer.spi.Adapter;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.Handler;
@@ -10,6 +11,9 @@ import dev.mixer.spi.template.Edge;
 import dev.mixer.spi.template.LogEntry;
 import dev.mixer.spi.template.Metric;
 import dev.mixer.spi.template.TraceSpan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +47,7 @@ public final class HttpAdapter implements Adapter<HttpParameters> {
     @Override
     public Handler open(HttpParameters parameters, Host host) throws AdapterException {
         Optional<SSLContext> trust = parameters.caFile().isPresent()
-                ? Optional.of(Trust.in(parameters.caFile().get()))
+                ? Optional.of(trust(parameters.caFile().get()))
                 : Optional.empty();
         var exchange = new Exchange(parameters.url(), parameters.timeout(), trust, host.clock());
         var sender = new HttpSender(parameters, exchange, host.clock());
@@ -57,5 +61,15 @@ public final class HttpAdapter implements Adapter<HttpParameters> {
                 .state(sender::state)
                 .closing(exchange)
                 .build();
+    }
+
+    private static SSLContext trust(Path caFile) throws AdapterException {
+        try {
+            return Trust.of(caFile);
+        } catch (IOException e) {
+            throw AdapterException.permanent("caFile " + caFile + " cannot be read", e);
+        } catch (GeneralSecurityException e) {
+            throw AdapterException.permanent("caFile " + caFile + " is not PEM of certificates", e);
+        }
     }
 }
