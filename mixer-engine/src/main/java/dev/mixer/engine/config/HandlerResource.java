@@ -15,4 +15,14 @@ import dev.mixer.engine.config.yaml.YamlNode.Mapping;
  */
 public record HandlerResource(
         ResourceId id, Place place, SourceText adapter, Mapping params, String paramsField, HandlerOptions options)
-        implements Resource {}
+        implements Resource {
+    private static final String CURRENT_FORM = "handler";
+
+    /**
+     * {@code name.namespace}; in the older form, where the kind is the adapter and two may have one name, {@code
+     * name.kind.namespace} as Mixer had it.
+     */
+    public String fullName() {
+        return id.kind().equals(CURRENT_FORM) ? id.shortName() : id.name() + "." + id.kind() + "." + id.namespace();
+    }
+}

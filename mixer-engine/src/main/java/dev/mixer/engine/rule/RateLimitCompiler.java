@@ -67,7 +67,7 @@ final class RateLimitCompiler {
         }
         var scope = problems.scope(first.id().toString());
         for (var resource : resources.handlers()) {
-            if (resource.id().shortName().equals(wanted)) {
+            if (resource.fullName().equals(wanted) || resource.id().shortName().equals(wanted)) {
                 // Without a handler, its own problems have been reported.
                 return Optional.ofNullable(handlers.get(resource))
                         .filter(handler -> counts(handler, first, scope))

@@ -214,7 +214,7 @@ public final class SnapshotCompiler {
                 handlers.put(
                         resource,
                         new HandlerSpec(
-                                resource.id().shortName(),
+                                resource.fullName(),
                                 adapter.get(),
                                 parameters.get(),
                                 resource.options().failurePolicy(),

@@ -113,8 +113,8 @@ class DeliveryTest {
             assertThat(engine.report(record("a")).isOk()).isTrue();
             TestEngine.await(() -> books(engine).redelivered() > 0);
 
-            sending.away = false;
             engine.with(handler("far", "durability: SPOOL\nparams: {label: 'next '}"), rule("far"));
+            sending.away = false;
             TestEngine.await(() -> sending.arrived.size() == 1);
 
             assertThat(sending.arrived).containsExactly("next a");
@@ -167,6 +167,27 @@ class DeliveryTest {
 
             TestEngine.await(() -> sending.arrived.size() == 1);
             TestEngine.await(() -> engine.live.outboxes().size() == 1);
+        }
+    }
+
+    @Test
+    void handlersOfTheOlderFormMayShareAName() {
+        var older = """
+                apiVersion: config.istio.io/v1alpha2
+                kind: sending
+                metadata: {name: handler, namespace: default}
+                spec: {label: 'one '}
+                ---
+                apiVersion: config.istio.io/v1alpha2
+                kind: inline
+                metadata: {name: handler, namespace: default}
+                spec: {}
+                ---
+                """;
+        try (var engine = engine().with(older, rule("handler.sending"))) {
+            assertThat(engine.report(record("a")).isOk()).isTrue();
+            TestEngine.await(() -> sending.arrived.size() == 1);
+            assertThat(engine.live.outboxes().iterator().next().handler()).isEqualTo("handler.sending.default");
         }
     }
 
