@@ -35,6 +35,7 @@ final class Delivery {
     private long shipmentEnd;
     private final List<Item.Lost> lost = new ArrayList<>();
     private @Nullable Instant oldestUnread;
+    private long unreadBytes;
     private boolean timerSet;
     private int attempts;
     private boolean underWay;
@@ -83,10 +84,23 @@ final class Delivery {
         }
     }
 
-    /** Sends what waits without waiting for more, and runs {@code then} when all is sent or {@code limit} has passed. */
+    /**
+     * Sends what waits without waiting for more, and runs {@code then} when all is sent or {@code limit} has passed, at once
+     * where nobody sends.
+     */
     void flush(Duration limit, Runnable then) {
         flushed = then;
-        loop.after(limit, this::end);
+        if (courier == null) {
+            end();
+        } else {
+            loop.after(limit, this::end);
+            pump();
+        }
+    }
+
+    /** So many bytes were taken on. */
+    void arrived(long bytes) {
+        unreadBytes += bytes;
         pump();
     }
 
@@ -116,10 +130,11 @@ final class Delivery {
             return;
         }
         var now = loop.clock().instant();
-        var since = oldestUnread == null ? now : oldestUnread;
+        // A clock that was set back must not hold records until it has caught up.
+        var since = oldestUnread == null || now.isBefore(oldestUnread) ? now : oldestUnread;
         oldestUnread = since;
         var due = since.plus(terms.now().batchAge());
-        boolean full = ledger.books().waiting() >= by.maxRecords() || store.bytes() >= by.maxBytes();
+        boolean full = ledger.books().waiting() >= by.maxRecords() || unreadBytes >= by.maxBytes();
         if (flushed == null && !full && now.isBefore(due)) {
             wake(Duration.between(now, due));
             return;
@@ -148,15 +163,21 @@ final class Delivery {
         if (items.isEmpty()) {
             return;
         }
+        long bytes = 0;
         var records = new ArrayList<Numbered>();
         lost.clear();
         for (var item : items) {
             switch (item) {
-                case Item.Present(var entry) -> records.add(new Numbered(entry.sequence(), parcel(entry)));
+                case Item.Present(var entry) -> {
+                    bytes += entry.content().length;
+                    records.add(new Numbered(entry.sequence(), parcel(entry)));
+                }
                 case Item.Lost gone -> lost.add(gone);
             }
         }
-        oldestUnread = ledger.books().waiting() > items.size() ? oldestUnread : null;
+        boolean more = ledger.books().waiting() > items.size();
+        oldestUnread = more ? oldestUnread : null;
+        unreadBytes = more ? Math.max(0, unreadBytes - bytes) : 0;
         long repeated = records.stream()
                 .filter(record -> record.number() <= store.attempted())
                 .count();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Intake {
     private final Room room;
     private final Ledger ledger;
     private final Loop loop;
-    private final Runnable afterwards;
+    private final LongConsumer arrived;
     private final ConcurrentLinkedQueue<Handover> handovers = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Drop> drops = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -36,13 +37,13 @@ final class Intake {
     private boolean syncScheduled;
     private volatile boolean closed;
 
-    Intake(Terms terms, Store store, Room room, Ledger ledger, Loop loop, Runnable afterwards) {
+    Intake(Terms terms, Store store, Room room, Ledger ledger, Loop loop, LongConsumer arrived) {
         this.terms = terms;
         this.store = store;
         this.room = room;
         this.ledger = ledger;
         this.loop = loop;
-        this.afterwards = afterwards;
+        this.arrived = arrived;
     }
 
     /** Takes records on; any thread. */
@@ -78,9 +79,11 @@ final class Intake {
         scheduled.set(false);
         var group = new ArrayList<Handover>();
         long bytes = 0;
+        long all = 0;
         for (var next = handovers.poll(); next != null; next = handovers.poll()) {
             group.add(next);
             bytes += next.place().bytes();
+            all += next.place().bytes();
             if (bytes >= GROUP_BYTES) {
                 append(group, bytes);
                 group.clear();
@@ -91,7 +94,7 @@ final class Intake {
             append(group, bytes);
         }
         writeDownDrops();
-        afterwards.run();
+        arrived.accept(all);
     }
 
     private void writeDownDrops() {

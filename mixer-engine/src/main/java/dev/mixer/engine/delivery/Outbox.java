@@ -32,7 +32,7 @@ public final class Outbox {
         this.room.stored(store.bytes());
         this.ledger = new Ledger(Books.restored(store.totals(), store.waiting()));
         this.delivery = new Delivery(handler, terms, store, room, ledger, new DeadLetters(letters), loop, log);
-        this.intake = new Intake(terms, store, room, ledger, loop, delivery::pump);
+        this.intake = new Intake(terms, store, room, ledger, loop, delivery::arrived);
     }
 
     /**

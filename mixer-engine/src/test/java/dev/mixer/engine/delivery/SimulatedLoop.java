@@ -17,6 +17,7 @@ final class SimulatedLoop implements Loop {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
     private Instant now = START;
+    private Duration setAhead = Duration.ZERO;
     private long tasksSoFar;
 
     SimulatedLoop(RandomGenerator random) {
@@ -35,7 +36,12 @@ final class SimulatedLoop implements Loop {
 
     @Override
     public InstantSource clock() {
-        return () -> now;
+        return () -> now.plus(setAhead);
+    }
+
+    /** Somebody sets the clock; timers do not care. */
+    void setClock(Duration ahead) {
+        setAhead = ahead;
     }
 
     @Override

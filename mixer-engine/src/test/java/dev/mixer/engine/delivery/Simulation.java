@@ -144,6 +144,8 @@ final class Simulation {
             default -> {
                 if (random.nextInt(4) == 0) {
                     outbox.use(settings, backend);
+                } else if (random.nextInt(4) == 0) {
+                    loop.setClock(Duration.ofHours(random.nextInt(-30, 30)));
                 } else {
                     loop.advance(Duration.ofSeconds(random.nextInt(40)));
                 }
