@@ -17,6 +17,8 @@ import dev.mixer.server.front.mixer.MixerFront;
 import dev.mixer.server.front.ratelimit.RateLimitFront;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.MeshPort;
+import dev.mixer.server.trace.HostTracing;
+import dev.mixer.server.trace.TracedCalls;
 import dev.mixer.server.warmup.Rehearsal;
 import dev.mixer.spi.BackendState;
 import io.grpc.BindableService;
@@ -53,6 +55,7 @@ public class MixerHost {
     private @Nullable MeshPort meshPort;
     private @Nullable AuthzPort authzPort;
     private @Nullable ScheduledThreadPoolExecutor timer;
+    private @Nullable HostTracing tracing;
     private Duration shutdownLimit = Duration.ofSeconds(20);
 
     private final Vertx vertx;
@@ -129,11 +132,16 @@ public class MixerHost {
         apply(live, folders.read());
         rehearsal.join();
         var gate = new CallGate(settings.limits().maxCallsInFlight(), meters);
-        meshPort = MeshPort.open(settings, fronts(startup, gate, threads));
+        var traced = HostTracing.open(settings.tracing(), meters);
+        tracing = traced;
+        meshPort = MeshPort.open(
+                settings,
+                fronts(startup, gate, threads),
+                traced == null ? List.of() : List.of(new TracedCalls(traced)));
         var authz = settings.authz().address().tcp();
         if (authz != null) {
             var front = new HttpAuthzFront(
-                    mixer, gate, settings.limits().maxRequest().bytes(), settings.decisionIdHeader());
+                    mixer, gate, settings.limits().maxRequest().bytes(), settings.decisionIdHeader(), traced);
             authzPort = AuthzPort.open(vertx, authz, front);
         }
         open = true;
@@ -222,6 +230,9 @@ public class MixerHost {
         var live = configuration;
         if (live != null) {
             live.close();
+        }
+        if (tracing != null) {
+            tracing.close();
         }
         if (timer != null) {
             timer.shutdownNow();

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * @param deadline when the answer must be there, in the terms of {@link System#nanoTime}
  * @param quotas what amounts are asked for
  * @param explain whether the decision carries an explanation
+ * @param trace what follows it
  */
-public record Call(AttributeSource attributes, long deadline, Quotas quotas, boolean explain) {
+public record Call(AttributeSource attributes, long deadline, Quotas quotas, boolean explain, CallTrace trace) {
     /** How long a call may take where its caller sets no deadline. */
     public static final long DEFAULT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -63,6 +64,12 @@ public record Call(AttributeSource attributes, long deadline, Quotas quotas, boo
     public Call {
         requireNonNull(attributes, "attributes");
         requireNonNull(quotas, "quotas");
+        requireNonNull(trace, "trace");
+    }
+
+    /** A call that nobody follows. */
+    public Call(AttributeSource attributes, long deadline, Quotas quotas, boolean explain) {
+        this(attributes, deadline, quotas, explain, CallTrace.NONE);
     }
 
     /** A check with a deadline far away, no quotas, no explanation. */
@@ -72,6 +79,6 @@ public record Call(AttributeSource attributes, long deadline, Quotas quotas, boo
 
     /** This call, explained. */
     public Call explained() {
-        return new Call(attributes, deadline, quotas, true);
+        return new Call(attributes, deadline, quotas, true, trace);
     }
 }

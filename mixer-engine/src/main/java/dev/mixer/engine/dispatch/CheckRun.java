@@ -52,7 +52,7 @@ final class CheckRun {
         this.snapshot = snapshot;
         this.reader = reader;
         this.meters = meters;
-        this.questions = new Questions(snapshot, reader, call.deadline());
+        this.questions = new Questions(snapshot, reader, call.deadline(), call.trace());
     }
 
     CompletableFuture<Decision> run() {
@@ -63,7 +63,7 @@ final class CheckRun {
         production = Production.ask(
                 snapshot.producing().matching(reader, scope.namespace()),
                 reader,
-                new Production.Questions(call.deadline()));
+                new Production.Questions(call.deadline(), call.trace()));
         var answered = production.answered();
         return answered.isDone() ? afterProduction() : answered.thenCompose(_ -> afterProduction());
     }

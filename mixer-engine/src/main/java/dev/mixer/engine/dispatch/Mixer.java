@@ -82,13 +82,13 @@ public final class Mixer {
         }
         if (decided.isDone()) {
             used.leave();
-            count(decided.join());
+            decided(call, decided.join());
             return decided;
         }
         return decided.whenComplete((decision, _) -> {
             used.leave();
             if (decision != null) {
-                count(decision);
+                decided(call, decision);
             }
         });
     }
@@ -146,16 +146,28 @@ public final class Mixer {
      * @throws InvalidRequestException if the message is no valid report; nothing of it has been taken
      */
     public CompletableFuture<Status> report(RecordSource source, long deadline) throws InvalidRequestException {
+        return report(source, deadline, CallTrace.NONE);
+    }
+
+    /**
+     * As {@link #report(RecordSource, long)}, followed.
+     *
+     * @throws InvalidRequestException as there
+     */
+    public CompletableFuture<Status> report(RecordSource source, long deadline, CallTrace trace)
+            throws InvalidRequestException {
         var used = enter();
         if (used == null) {
             return CompletableFuture.completedFuture(
                     Status.of(Status.Code.UNAVAILABLE, "no valid configuration is in force"));
         }
         CompletableFuture<Status> taken;
+        int records;
         try {
             var bags = source.bags(used.slots().vocabulary());
-            meters.records().add(bags.size());
-            taken = new ReportRun(used, deadline, meters).run(bags);
+            records = bags.size();
+            meters.records().add(records);
+            taken = new ReportRun(used, deadline, trace, meters).run(bags);
         } catch (Throwable e) { // errors too: a snapshot that is not left is never closed
             used.leave();
             throw e;
@@ -164,6 +176,9 @@ public final class Mixer {
             used.leave();
             if (error != null || !status.isOk()) {
                 meters.reportFailures().increment();
+            }
+            if (status != null) {
+                trace.reported(records, status);
             }
         });
     }
@@ -214,7 +229,8 @@ public final class Mixer {
                 null);
     }
 
-    private void count(Decision decision) {
+    private void decided(Call call, Decision decision) {
+        call.trace().decided(decision);
         if (!decision.status().isOk()) {
             meters.denials().increment();
         }

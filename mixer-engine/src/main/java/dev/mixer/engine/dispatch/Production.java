@@ -42,15 +42,22 @@ final class Production {
 
         private final Map<Question, CompletableFuture<Outcome<AttributesResult<?>>>> asked = new HashMap<>();
         private final long deadline;
+        private final CallTrace trace;
 
-        Questions(long deadline) {
+        Questions(long deadline, CallTrace trace) {
             this.deadline = deadline;
+            this.trace = trace;
         }
 
         CompletableFuture<Outcome<AttributesResult<?>>> ask(Action action, Instance value) {
             return asked.computeIfAbsent(
                     new Question(action.handler(), action.instance().number(), value),
-                    _ -> action.handler().derive(action.capability(), value, deadline));
+                    _ -> Followed.asking(
+                            trace,
+                            action.handler(),
+                            "attributes",
+                            () -> action.handler().derive(action.capability(), value, deadline),
+                            AttributesResult::status));
         }
     }
 

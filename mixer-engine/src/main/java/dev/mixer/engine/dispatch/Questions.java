@@ -20,12 +20,14 @@ final class Questions {
     private final Snapshot snapshot;
     private final AttributeReader reader;
     private final long deadline;
+    private final CallTrace trace;
     private final @Nullable Instance[] built;
 
-    Questions(Snapshot snapshot, AttributeReader reader, long deadline) {
+    Questions(Snapshot snapshot, AttributeReader reader, long deadline, CallTrace trace) {
         this.snapshot = snapshot;
         this.reader = reader;
         this.deadline = deadline;
+        this.trace = trace;
         this.built = new @Nullable Instance[snapshot.instances()];
     }
 
@@ -38,7 +40,14 @@ final class Questions {
             return CompletableFuture.completedFuture(
                     new Outcome<>(snapshot.policies().roles().check(asked, lifetime), null, 0));
         }
-        return instance == null ? unreadable(action) : action.handler().check(action.capability(), instance, deadline);
+        return instance == null
+                ? unreadable(action)
+                : Followed.asking(
+                        trace,
+                        action.handler(),
+                        "check",
+                        () -> action.handler().check(action.capability(), instance, deadline),
+                        CheckResult::status);
     }
 
     /** What the handler of a quota grants; the arguments are those of {@link QuotaRequest}. */
@@ -51,7 +60,12 @@ final class Questions {
         }
         QuotaRequest<?> request =
                 new QuotaRequest((QuotaInstance) instance, action.instance().name(), amount, bestEffort, dedupId);
-        return action.handler().allocate(action.capability(), List.of(request), deadline);
+        return Followed.asking(
+                trace,
+                action.handler(),
+                "quota",
+                () -> action.handler().allocate(action.capability(), List.of(request), deadline),
+                _ -> null);
     }
 
     /** The outcome, or a failure where it has an output that its template does not declare. */

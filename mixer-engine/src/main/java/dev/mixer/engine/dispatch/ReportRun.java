@@ -28,17 +28,19 @@ final class ReportRun {
 
     private final Snapshot snapshot;
     private final long deadline;
+    private final CallTrace trace;
     private final Map<Lane, List<Reported<?>>> lanes = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final DispatchMeters meters;
     private final Production.Questions questions;
     private boolean handlerFailed;
 
-    ReportRun(Snapshot snapshot, long deadline, DispatchMeters meters) {
+    ReportRun(Snapshot snapshot, long deadline, CallTrace trace, DispatchMeters meters) {
         this.snapshot = snapshot;
         this.deadline = deadline;
+        this.trace = trace;
         this.meters = meters;
-        this.questions = new Production.Questions(deadline);
+        this.questions = new Production.Questions(deadline, trace);
     }
 
     CompletableFuture<Status> run(List<AttributeBag> bags) {
@@ -86,18 +88,25 @@ final class ReportRun {
             }
         }
         var ends = new ArrayList<CompletableFuture<?>>();
-        granted.forEach((lane, place) -> ends.add(place.commit().handle((_, error) -> {
-            if (error != null) {
-                fault(lane.handler().spec().name() + ":cannot keep its records: " + error.getMessage(), true);
-            }
-            return true;
-        })));
+        granted.forEach((lane, place) -> ends.add(keep(lane, place)));
         lanes.forEach((lane, records) -> {
             if (!granted.containsKey(lane)) {
                 ends.add(report(lane, records));
             }
         });
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenApply(_ -> status());
+    }
+
+    private CompletableFuture<?> keep(Lane lane, Admission.Granted place) {
+        var spec = lane.handler().spec();
+        var step = trace.asked(spec.name(), spec.adapter().name(), "keep");
+        return place.commit().handle((_, error) -> {
+            step.answered(null, error == null ? null : String.valueOf(error.getMessage()));
+            if (error != null) {
+                fault(spec.name() + ":cannot keep its records: " + error.getMessage(), true);
+            }
+            return true;
+        });
     }
 
     private List<byte[]> encoded(Lane lane, List<Reported<?>> records, Outbox outbox) {
@@ -113,8 +122,12 @@ final class ReportRun {
     }
 
     private CompletableFuture<?> report(Lane lane, List<Reported<?>> records) {
-        return lane.handler()
-                .report(lane.capability(), List.copyOf(records), deadline)
+        return Followed.asking(
+                        trace,
+                        lane.handler(),
+                        "report",
+                        () -> lane.handler().report(lane.capability(), List.copyOf(records), deadline),
+                        _ -> null)
                 .thenApply(outcome -> {
                     if (outcome.failure() != null) {
                         fault(lane.handler().spec().name() + ":" + outcome.failure(), true);

@@ -42,7 +42,7 @@ final class ShadowRun {
     /** Asks; completes when all have answered or failed. */
     CompletableFuture<?> ask() {
         var tried = snapshot.tried();
-        var producers = new Production.Questions(call.deadline());
+        var producers = new Production.Questions(call.deadline(), CallTrace.NONE);
         for (var rule : tried.matching(reader, snapshot.scope(reader).namespace())) {
             for (var action : rule.producers()) {
                 var instance = action.instance().builder().build(reader);
@@ -61,7 +61,7 @@ final class ShadowRun {
             }
         }
         production.supply(reader);
-        var questions = new Questions(snapshot, reader, call.deadline());
+        var questions = new Questions(snapshot, reader, call.deadline(), CallTrace.NONE);
         for (var rule : tried.matching(reader, snapshot.scope(reader).namespace())) {
             for (var action : rule.checks()) {
                 trials.add(new Trial(rule, action, questions.check(action).thenApply(outcome -> {

@@ -4,6 +4,7 @@ import dev.mixer.engine.config.settings.HostSettings;
 import dev.mixer.engine.config.settings.ListenAddress;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -43,11 +44,22 @@ public final class MeshPort implements AutoCloseable {
     }
 
     /**
-     * Opens the port.
+     * Opens the port; nobody watches its calls.
      *
      * @throws IOException with a sentence for the operator if it cannot be opened
      */
     public static MeshPort open(HostSettings settings, List<BindableService> fronts) throws IOException {
+        return open(settings, fronts, List.of());
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param watchers see every call, and change none
+     * @throws IOException with a sentence for the operator if it cannot be opened
+     */
+    public static MeshPort open(HostSettings settings, List<BindableService> fronts, List<ServerInterceptor> watchers)
+            throws IOException {
         var address = settings.grpc().address();
         var file = address instanceof ListenAddress.Unix(var path) ? new SocketFile(path) : null;
         if (file != null) {
@@ -65,6 +77,7 @@ public final class MeshPort implements AutoCloseable {
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         fronts.forEach(builder::addService);
+        watchers.forEach(builder::intercept);
         if (tls != null && tls.clientCa() != null) {
             var peers = new PeerCertificates();
             builder.addTransportFilter(peers).intercept(peers);

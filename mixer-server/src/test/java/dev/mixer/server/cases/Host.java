@@ -97,7 +97,7 @@ final class Host implements AutoCloseable {
         authz = AuthzPort.open(
                 vertx,
                 new ListenAddress.Tcp("127.0.0.1", 0),
-                new HttpAuthzFront(mixer, gate, settings.limits().maxRequest().bytes(), false));
+                new HttpAuthzFront(mixer, gate, settings.limits().maxRequest().bytes(), false, null));
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port())
                 .usePlaintext()
                 .build();

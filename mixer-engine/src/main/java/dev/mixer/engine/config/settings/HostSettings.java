@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustDomainAliases further names of the mesh's trust domain
  * @param jwt where verified tokens are found
  * @param rateLimit how rate limits are counted
+ * @param tracing spans about the host's own work
  * @param tls what the gRPC listener proves itself with; null: plain text
  * @param decisionIdHeader whether answers carry x-mixer-decision-id
  */
@@ -69,6 +70,7 @@ public record HostSettings(
 
         @DefaultValue("{}") Jwt jwt,
         @DefaultValue("{}") RateLimits rateLimit,
+        @DefaultValue("{}") Tracing tracing,
 
         @Description("What the gRPC listener proves itself with; without it, plain text.") @Nullable
         TlsFiles tls,

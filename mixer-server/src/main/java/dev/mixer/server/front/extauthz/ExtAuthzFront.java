@@ -12,6 +12,7 @@ import dev.mixer.envoy.FaultySidecarException;
 import dev.mixer.server.grpc.ByteService;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.CallPeer;
+import dev.mixer.server.trace.TracedCalls;
 import dev.mixer.spi.Status;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
@@ -82,7 +83,8 @@ public final class ExtAuthzFront implements BindableService {
                     vocabulary -> peer.over(CheckRequestBag.of(request, vocabulary, settings)),
                     deadline,
                     new Call.Quotas.EachOnce(),
-                    false));
+                    false,
+                    TracedCalls.current()));
         } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be denied
             return CompletableFuture.failedFuture(e);
         }

@@ -1,13 +1,17 @@
 package dev.mixer.server.front.http;
 
 import dev.mixer.engine.dispatch.Call;
+import dev.mixer.engine.dispatch.CallTrace;
 import dev.mixer.engine.dispatch.Decision;
 import dev.mixer.engine.dispatch.InvalidRequestException;
 import dev.mixer.engine.dispatch.Mixer;
 import dev.mixer.server.front.envoy.DecisionId;
 import dev.mixer.server.grpc.CallGate;
+import dev.mixer.server.trace.CallSpan;
+import dev.mixer.server.trace.HostTracing;
 import dev.mixer.spi.Status;
 import io.netty.util.AsciiString;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -28,18 +32,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpAuthzFront implements Handler<HttpServerRequest> {
     private static final System.Logger LOG = System.getLogger(HttpAuthzFront.class.getName());
+    private static final TextMapGetter<HttpServerRequest> HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(HttpServerRequest request) {
+            return request.headers().names();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable HttpServerRequest request, String name) {
+            return request == null ? null : request.getHeader(name);
+        }
+    };
 
     private final Mixer mixer;
     private final CallGate gate;
     private final long maxRequestBytes;
     private final boolean decisionIdHeader;
+    private final @Nullable HostTracing tracing;
 
-    /** A front that no port carries yet. */
-    public HttpAuthzFront(Mixer mixer, CallGate gate, long maxRequestBytes, boolean decisionIdHeader) {
+    /**
+     * A front that no port carries yet.
+     *
+     * @param tracing follows calls; null: nobody does
+     */
+    public HttpAuthzFront(
+            Mixer mixer, CallGate gate, long maxRequestBytes, boolean decisionIdHeader, @Nullable HostTracing tracing) {
         this.mixer = mixer;
         this.gate = gate;
         this.maxRequestBytes = maxRequestBytes;
         this.decisionIdHeader = decisionIdHeader;
+        this.tracing = tracing;
     }
 
     @Override
@@ -54,7 +76,8 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
             return;
         }
         var context = Vertx.currentContext();
-        var decided = decide(call);
+        var span = span(request);
+        var decided = decide(call, span == null ? CallTrace.NONE : span);
         if (decided.isDone() || context == null) {
             var _ = decided.whenComplete((decision, error) -> answer(request.response(), call, decision, error));
             return;
@@ -71,10 +94,25 @@ public final class HttpAuthzFront implements Handler<HttpServerRequest> {
         context.runOnContext(_ -> answer(request.response(), call, decision, error));
     }
 
-    private CompletableFuture<Decision> decide(ProxyCall call) {
+    private @Nullable CallSpan span(HttpServerRequest request) {
+        var span = tracing == null ? null : tracing.begin(request.method() + " /authz", request, HEADERS);
+        if (span == null) {
+            return null;
+        }
+        span.with("http.request.method", request.method().name()).with("http.route", "/authz");
+        // Whatever becomes of the connection, one of these comes.
+        request.response().endHandler(_ -> {
+            span.with("http.response.status_code", request.response().getStatusCode());
+            span.end(null);
+        });
+        request.response().exceptionHandler(_ -> span.end("the proxy did not wait"));
+        return span;
+    }
+
+    private CompletableFuture<Decision> decide(ProxyCall call, CallTrace trace) {
         try {
-            return mixer.check(
-                    new Call(call, System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS, new Call.Quotas.EachOnce(), false));
+            return mixer.check(new Call(
+                    call, System.nanoTime() + Call.DEFAULT_PATIENCE_NANOS, new Call.Quotas.EachOnce(), false, trace));
         } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be denied
             return CompletableFuture.failedFuture(e);
         }

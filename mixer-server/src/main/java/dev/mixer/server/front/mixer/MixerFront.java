@@ -9,6 +9,7 @@ import dev.mixer.proto.v1.MixerGrpc;
 import dev.mixer.server.grpc.ByteMarshaller;
 import dev.mixer.server.grpc.CallGate;
 import dev.mixer.server.grpc.CallPeer;
+import dev.mixer.server.trace.TracedCalls;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -82,7 +83,8 @@ public final class MixerFront implements BindableService {
                     vocabulary -> peer.over(request.bag(vocabulary, this::names)),
                     CallGate.deadline() - ROOM_FOR_THE_WAY_BACK,
                     quotas,
-                    false));
+                    false,
+                    TracedCalls.current()));
         } catch (Throwable e) { // errors too: whatever happens, the gate must be left and the call be denied
             gate.leave();
             reply.onError(refused(e));
@@ -114,7 +116,8 @@ public final class MixerFront implements BindableService {
                     vocabulary -> request.bags(vocabulary, this::names).stream()
                             .map(peer::over)
                             .toList(),
-                    CallGate.deadline());
+                    CallGate.deadline(),
+                    TracedCalls.current());
         } catch (Throwable e) { // errors too, as above
             gate.leave();
             reply.onError(refused(e));

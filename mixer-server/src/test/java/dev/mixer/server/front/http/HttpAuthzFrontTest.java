@@ -53,7 +53,7 @@ class HttpAuthzFrontTest {
         port = AuthzPort.open(
                 vertx,
                 new ListenAddress.Tcp("127.0.0.1", 0),
-                new HttpAuthzFront(harness.mixer, harness.gate, 64 << 10, false));
+                new HttpAuthzFront(harness.mixer, harness.gate, 64 << 10, false, null));
     }
 
     @AfterEach
