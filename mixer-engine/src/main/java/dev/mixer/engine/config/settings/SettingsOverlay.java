@@ -76,8 +76,15 @@ final class SettingsOverlay {
         }
         Optional<String> key = keys.find(given);
         if (key.isEmpty()) {
+            var inside = keys.all().keySet().stream()
+                    .filter(name -> name.startsWith(given + "."))
+                    .toList();
             problems.error(
-                    place, "unknown setting" + DidYouMean.hint(given, keys.all().keySet()));
+                    place,
+                    inside.isEmpty()
+                            ? "unknown setting"
+                                    + DidYouMean.hint(given, keys.all().keySet())
+                            : "is a group of settings; set " + DidYouMean.list(inside));
             return tree;
         }
         return put(tree, key.get(), assignment.substring(equals + 1).strip(), place);

@@ -107,7 +107,7 @@ class SettingsReaderTest {
                         "FILE:1:1: error: a: unknown field; known: authz, configRootNamespace,"
                                 + " contextExtensions,"
                                 + " decisionIdHeader, defaultNamespace, grpc, http, jwt, limits, path, plugins, rateLimit"
-                                + " and 6 more",
+                                + " and 7 more",
                         "FILE:3:1: error: settings are one document"));
     }
 
@@ -161,9 +161,13 @@ class SettingsReaderTest {
                 "rateLimit.nearLimitRatio=-0.1",
                 "rateLimit.nearLimitRatio=NaN",
                 "rateLimit.localCacheKeys=-1",
-                "rateLimit.localCacheKeys=10000001"
+                "rateLimit.localCacheKeys=10000001",
+                "tracing.endpoint=collector:4318",
+                "tracing.endpoint=ftp://collector",
+                "tracing.share=1.5",
+                "tracing.serviceName="
             })
-    void rateLimitsOutOfBoundsAreFaults(String set) {
+    void valuesOutOfBoundsAreFaults(String set) {
         new SettingsReader().read(null, Map.of(), List.of(set), problems);
         assertThat(problems.lines())
                 .singleElement()
@@ -188,11 +192,7 @@ class SettingsReaderTest {
                 .containsExactly(
                         "--set decisionIdHeader: error: must be KEY=VALUE",
                         "--set decisionIdHeader: error: decisionIdHeader: must be true or false, not 'on'",
-                        "--set grpc: error: unknown setting; known: authz.address, configRootNamespace,"
-                                + " contextExtensions.allow,"
-                                + " decisionIdHeader, defaultNamespace, grpc.address, http.address, http.token.env,"
-                                + " http.token.file, jwt.metadataKey, limits.maxCallsInFlight, limits.maxMessage"
-                                + " and 23 more",
+                        "--set grpc: error: is a group of settings; set grpc.address",
                         "--set grpc.adress: error: unknown setting; did you mean 'grpc.address'?",
                         "environment MIXER_FROBNICATE_ALL_THE_THINGS: warning: is no setting and has no effect",
                         "environment MIXER_GRPC_ADRESS: error: unknown setting; did you mean 'MIXER_GRPC_ADDRESS'?",
