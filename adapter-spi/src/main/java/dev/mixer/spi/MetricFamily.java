@@ -52,8 +52,17 @@ public record MetricFamily(String name, String help, Kind kind, List<Series> ser
     /** A value of a series. */
     public sealed interface Value {}
 
-    /** The value of a counter or a gauge. */
-    public record Scalar(double value) implements Value {}
+    /**
+     * The value of a counter or a gauge.
+     *
+     * @param exemplar a value that was added to a counter; absent: none kept
+     */
+    public record Scalar(double value, @Nullable Exemplar exemplar) implements Value {
+        /** A value without an exemplar. */
+        public Scalar(double value) {
+            this(value, null);
+        }
+    }
 
     /**
      * The value of a histogram.
@@ -80,6 +89,35 @@ public record MetricFamily(String name, String help, Kind kind, List<Series> ser
             long cumulativeCount,
             @Nullable Exemplar exemplar) {}
 
-    /** A value with the trace that it came from. */
-    public record Exemplar(double value, String traceId, String spanId) {}
+    /**
+     * A value with the trace that it came from, as OpenMetrics 1.0 has it.
+     *
+     * @param traceId letters and digits, 1 to {@value #LONGEST_ID}
+     * @param spanId letters and digits, at most {@value #LONGEST_ID}; empty: not known
+     */
+    public record Exemplar(double value, String traceId, String spanId) {
+        /** Two ids and their names must not take more than the 128 characters of OpenMetrics. */
+        public static final int LONGEST_ID = 50;
+
+        public Exemplar {
+            if (traceId.isEmpty() || !isId(traceId) || !isId(spanId)) {
+                throw new IllegalArgumentException(
+                        "an exemplar's ids are letters and digits, " + LONGEST_ID + " at most");
+            }
+        }
+
+        /** Whether a text can be an id of an exemplar; the empty one can. */
+        public static boolean isId(String text) {
+            if (text.length() > LONGEST_ID) {
+                return false;
+            }
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 }

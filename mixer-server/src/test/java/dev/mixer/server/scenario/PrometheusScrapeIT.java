@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrometheusScrapeIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String TRACE = "463ac35c9f6413ad48485a3953bb61";
 
     /** Every kind and every form of buckets; a label value that needs escapes. */
     private static final String HANDLER = """
@@ -35,6 +36,7 @@ class PrometheusScrapeIT {
                 metrics:
                 - {instance_name: count, name: requests, namespace: shop, kind: COUNTER, label_names: [path],
                    description: "Requests, by path; a \\\\ and\\na line break."}
+                - {instance_name: total, name: asked_total, namespace: shop, kind: COUNTER, label_names: [path]}
                 - {instance_name: last, name: size_last, namespace: shop, kind: GAUGE, label_names: [path]}
                 - {instance_name: linear, kind: DISTRIBUTION, namespace: "", label_names: [path],
                    buckets: {linear_buckets: {num_finite_buckets: 2, width: 10, offset: 10}}}
@@ -50,7 +52,7 @@ class PrometheusScrapeIT {
             kind: rule
             metadata: {name: all, namespace: istio-system}
             spec:
-              actions: [{handler: scraped, instances: [count, last, linear, growing, explicit]}]
+              actions: [{handler: scraped, instances: [count, total, last, linear, growing, explicit]}]
             """;
 
     private PackagedServer server;
@@ -68,6 +70,7 @@ class PrometheusScrapeIT {
                 config.resolve("metrics.yaml"),
                 HANDLER
                         + instance("count", "'2'")
+                        + instance("total", "'1'")
                         + instance("last", "request.size")
                         + instance("linear", "request.size")
                         + instance("growing", "request.size")
@@ -77,7 +80,8 @@ class PrometheusScrapeIT {
         // 25 first, then 5, 12, 15: the gauge must show the last one.
         for (int size : new int[] {25, 5, 12, 15}) {
             given().contentType("application/json")
-                    .body("{\"records\": [{\"source.workload.name\": \"a\\\"b\", \"request.size\": " + size + "}]}")
+                    .body("{\"records\": [{\"source.workload.name\": \"a\\\"b\", \"request.size\": " + size
+                            + ", \"request.headers\": {\"x-b3-traceid\": \"" + TRACE + size + "\"}}]}")
                     .post(server.uri("/api/v1/report"))
                     .then()
                     .statusCode(200);
@@ -96,6 +100,7 @@ class PrometheusScrapeIT {
                                 program,
                                 "--config.file=prometheus.yml",
                                 "--storage.tsdb.path=data",
+                                "--enable-feature=exemplar-storage",
                                 "--web.listen-address=127.0.0.1:" + port))
                 .await("scraping", LIMIT, () -> query("up").contains("1"));
     }
@@ -113,6 +118,7 @@ class PrometheusScrapeIT {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
             shop_requests                    | 8
+            shop_asked_total                 | 4
             shop_size_last                   | 15
             linear_count                     | 4
             linear_sum                       | 57
@@ -143,6 +149,7 @@ class PrometheusScrapeIT {
         assertThat(names)
                 .containsExactlyInAnyOrder(
                         "shop_requests",
+                        "shop_asked_total",
                         "shop_size_last",
                         "linear_bucket",
                         "linear_sum",
@@ -160,11 +167,36 @@ class PrometheusScrapeIT {
         assertThat(query("shop_requests{path=\"a\\\"b\"}")).containsExactly("8");
         var metadata =
                 given().get("http://127.0.0.1:" + port + "/api/v1/metadata").jsonPath();
-        assertThat(metadata.getString("data.shop_requests[0].type")).isEqualTo("counter");
+        assertThat(metadata.getString("data.shop_asked[0].type")).isEqualTo("counter");
+        // Prometheus asks for OpenMetrics, which knows a counter by its ending.
+        assertThat(metadata.getString("data.shop_requests[0].type")).isEqualTo("unknown");
         assertThat(metadata.getString("data.shop_requests[0].help"))
                 .isEqualTo("Requests, by path; a \\ and\na line break.");
         assertThat(metadata.getString("data.shop_size_last[0].type")).isEqualTo("gauge");
         assertThat(metadata.getString("data.shop_explicit[0].type")).isEqualTo("histogram");
+    }
+
+    @Test
+    void theTraceOfTheLastValueIsTheExemplarOfItsCounterAndItsBucket() {
+        prometheus.await(
+                "told the exemplars",
+                LIMIT,
+                () -> exemplars("shop_explicit_bucket").size() == 3);
+
+        assertThat(exemplars("shop_asked_total")).containsExactly(TRACE + "15");
+        assertThat(exemplars("shop_explicit_bucket"))
+                .containsExactlyInAnyOrder(TRACE + "12", TRACE + "15", TRACE + "25");
+        assertThat(exemplars("shop_requests")).isEmpty();
+        assertThat(metrics()).as("the older format has none").doesNotContain("trace_id");
+    }
+
+    private List<String> exemplars(String series) {
+        return given().queryParam("query", series)
+                .queryParam("start", "0")
+                .queryParam("end", Long.toString(System.currentTimeMillis() / 1000 + 60))
+                .get("http://127.0.0.1:" + port + "/api/v1/query_exemplars")
+                .jsonPath()
+                .getList("data.collectMany { it.exemplars.collect { it.labels.trace_id } }", String.class);
     }
 
     /** Style is the choice of whoever names a metric: the operator, Quarkus. Ours follow it, and all of them can be read. */
@@ -193,7 +225,11 @@ class PrometheusScrapeIT {
                 metadata: {name: %s, namespace: istio-system}
                 spec:
                   compiledTemplate: metric
-                  params: {value: %s, dimensions: {path: source.workload.name | "none"}}
+                  params:
+                    value: %s
+                    dimensions: {path: source.workload.name | "none"}
+                    monitored_resource_dimensions:
+                      trace_id: request.headers["x-b3-traceid"] | ""
                 """.formatted(name, value);
     }
 

@@ -1,16 +1,20 @@
 package dev.mixer.adapters.prometheus;
 
 import dev.mixer.spi.MetricFamily;
+import dev.mixer.spi.MetricFamily.Exemplar;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The value of one series. Written by many threads without a lock. */
 abstract sealed class Cell {
     private volatile long lastUsed;
 
-    abstract void add(double value);
+    /** @param exemplar where the value came from; null: not known, and the one kept stays */
+    abstract void add(double value, @Nullable Exemplar exemplar);
 
     abstract MetricFamily.Value value();
 
@@ -35,15 +39,19 @@ abstract sealed class Cell {
 
     private static final class Counter extends Cell {
         private final DoubleAdder sum = new DoubleAdder();
+        private volatile @Nullable Exemplar last;
 
         @Override
-        void add(double value) {
+        void add(double value, @Nullable Exemplar exemplar) {
             sum.add(value);
+            if (exemplar != null) {
+                last = exemplar;
+            }
         }
 
         @Override
         MetricFamily.Value value() {
-            return new MetricFamily.Scalar(sum.sum());
+            return new MetricFamily.Scalar(sum.sum(), last);
         }
     }
 
@@ -51,8 +59,8 @@ abstract sealed class Cell {
         private volatile double last;
 
         @Override
-        void add(double value) {
-            last = value;
+        void add(double value, @Nullable Exemplar exemplar) {
+            last = value; // OpenMetrics has no exemplars of gauges
         }
 
         @Override
@@ -65,18 +73,24 @@ abstract sealed class Cell {
         private final double[] bounds;
         private final LongAdder[] counts;
         private final DoubleAdder sum = new DoubleAdder();
+        private final AtomicReferenceArray<@Nullable Exemplar> exemplars;
 
         Distribution(double[] bounds) {
             this.bounds = bounds;
             this.counts = new LongAdder[bounds.length + 1];
             Arrays.setAll(counts, _ -> new LongAdder());
+            this.exemplars = new AtomicReferenceArray<>(counts.length);
         }
 
         @Override
-        void add(double value) {
+        void add(double value, @Nullable Exemplar exemplar) {
             int found = Arrays.binarySearch(bounds, value);
-            counts[found >= 0 ? found : -found - 1].increment();
+            int bucket = found >= 0 ? found : -found - 1;
+            counts[bucket].increment();
             sum.add(value);
+            if (exemplar != null) {
+                exemplars.set(bucket, exemplar);
+            }
         }
 
         @Override
@@ -86,7 +100,7 @@ abstract sealed class Cell {
             for (int i = 0; i < counts.length; i++) {
                 cumulative += counts[i].sum();
                 double bound = i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY;
-                buckets.add(new MetricFamily.Bucket(bound, cumulative, null));
+                buckets.add(new MetricFamily.Bucket(bound, cumulative, exemplars.get(i)));
             }
             return new MetricFamily.Histogram(buckets, sum.sum());
         }

@@ -3,6 +3,7 @@ package dev.mixer.adapters.prometheus;
 import dev.mixer.spi.AdapterException;
 import dev.mixer.spi.AttributeValue;
 import dev.mixer.spi.MetricFamily;
+import dev.mixer.spi.MetricFamily.Exemplar;
 import dev.mixer.spi.template.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SeriesTable {
     /** The value of every label of the series that takes what has no room. */
     static final String OVERFLOW = "mixer_overflow";
+
+    private static final String TRACE_ID = "trace_id";
+    private static final String SPAN_ID = "span_id";
 
     private final MetricDefinition definition;
     private final String[] labels;
@@ -56,8 +60,19 @@ final class SeriesTable {
             cell = cells.computeIfAbsent(overflow, _ -> Cell.of(definition.kind(), bounds));
         }
         cell.use(millis);
-        cell.add(value);
+        cell.add(value, exemplar(value, metric.monitoredResourceDimensions()));
         return hasRoom;
+    }
+
+    /** The trace that the instance names, where it names one; what is no id is none. */
+    private static @Nullable Exemplar exemplar(double value, Map<String, AttributeValue> resource) {
+        if (resource.isEmpty() || !(resource.get(TRACE_ID) instanceof AttributeValue.Text(var trace))) {
+            return null;
+        }
+        var span = resource.get(SPAN_ID) instanceof AttributeValue.Text(var text) ? text : "";
+        return trace.isEmpty() || !Exemplar.isId(trace) || !Exemplar.isId(span)
+                ? null
+                : new Exemplar(value, trace, span);
     }
 
     /** Drops the series that were last fed before {@code millis}; a report in that very moment may be lost with its series. */

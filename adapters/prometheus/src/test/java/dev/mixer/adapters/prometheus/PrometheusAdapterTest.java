@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
     private final TestHost host = TestHost.create();
@@ -50,6 +52,40 @@ class PrometheusAdapterTest extends AdapterContract<PrometheusParameters> {
                             series(new MetricFamily.Scalar(1), "500", "a"));
         }
         assertThat(host.series()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "463ac35c9f6413ad, 0020000000000001, true",
+        "463ac35c9f6413ad, '', true",
+        "'', 0020000000000001, false",
+        "no id, 0020000000000001, false",
+        "463ac35c9f6413ad, 'a\"b', false",
+        "463ac35c9f6413ad463ac35c9f6413ad463ac35c9f6413ad463, '', false"
+    })
+    void theTraceThatAnInstanceNamesIsKeptWithTheLastValue(String trace, String span, boolean kept) throws Exception {
+        try (var handler =
+                adapter().open(parameters(metric("asked", Kind.COUNTER), metric("took", Kind.DISTRIBUTION)), host)) {
+            var resource = Map.<String, AttributeValue>of(
+                    "trace_id", new AttributeValue.Text(trace), "span_id", new AttributeValue.Text(span));
+            var sample = new Metric(new AttributeValue.Int64(3), Map.of(), "", resource);
+            Calls.report(handler, "asked.default", sample);
+            Calls.report(handler, "took.default", sample, of(2));
+
+            var exemplar = kept ? new MetricFamily.Exemplar(3, trace, span) : null;
+            assertThat(host.family("istio_asked")
+                            .orElseThrow()
+                            .series()
+                            .getFirst()
+                            .value())
+                    .isEqualTo(new MetricFamily.Scalar(3, exemplar));
+            var histogram = (MetricFamily.Histogram)
+                    host.family("istio_took").orElseThrow().series().getFirst().value();
+            assertThat(histogram.buckets())
+                    .filteredOn(bucket -> bucket.exemplar() != null)
+                    .extracting(MetricFamily.Bucket::exemplar)
+                    .isEqualTo(kept ? List.of(new MetricFamily.Exemplar(3, trace, span)) : List.of());
+        }
     }
 
     @Test
